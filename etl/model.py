@@ -1,0 +1,116 @@
+"""The small frozen types that every stage shares.
+
+``Grid`` is what a reader makes of a document, ``Observation`` what aligning makes of grids, and
+``Extraction`` everything that is known of one file afterwards.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in PDF points (1/72 inch) from the page's top left corner."""
+
+
+class Status(StrEnum):
+    """What a cell says. Only ``printed`` carries a number; zero is a number."""
+
+    PRINTED = "printed"
+    BLANK = "blank"  # the cell is there and empty
+    DASH = "dash"  # the cell says "none": / — - 无
+    UNREADABLE = "unreadable"  # the cell holds something that is no single number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: a page and box (PDF, scan) or an element path (HTML, text)."""
+
+    page: int | None = None  # from 1
+    box: Box | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid as printed; a merged cell is one cell with spans above 1."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table found in a document, in reading order of the document.
+
+    ``reader`` names what found it. ``is_ruled`` says whether columns are physical (lines, HTML cells), so
+    that a cell's column means something, or only counted (tabs in a text export).
+    """
+
+    cells: tuple[Cell, ...]
+    reader: str
+    is_ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """The reading of one cell address of a form. ``value`` is None unless ``status`` is printed.
+
+    Money is in 万元 (10,000 yuan) whatever the page printed; ``raw`` keeps what it printed.
+    """
+
+    table: str
+    row: str
+    column: str
+    value: Decimal | None
+    raw: str
+    status: Status
+    place: Place
+    reader: str
+    confidence: float  # 1: label and position were certain; below 1: look at it
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept a file, or a part of it, from being read. Codes: docs/reference/problems.md."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is, and of which year. None stands for undecided."""
+
+    county: str | None = None  # GB/T 2260 code valid in the report year
+    publisher: str | None = None
+    scope: str | None = None  # county, office, department, township
+    year: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one file.
+
+    ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
+    own, that of section two where it has one.
+    """
+
+    file: str
+    sha256: str
+    format: str | None
+    identity: Identity = Identity()
+    forms: dict[str, str] = field(default_factory=dict)
+    observations: tuple[Observation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def form(self) -> str | None:
+        for table in ("disclosure", "requests", "disputes"):
+            if table in self.forms:
+                return self.forms[table]
+        return None
