@@ -114,3 +114,27 @@ class Extraction:
             if table in self.forms:
                 return self.forms[table]
         return None
+
+
+class ReadError(Exception):
+    """A file cannot be read. ``code`` is stable (docs/reference/problems.md), the message is for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader finds in a file before anything is matched to a form.
+
+    ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
+    the document itself names as such (HTML metadata), best first.
+    """
+
+    format: str
+    grids: tuple[Grid, ...]
+    lines: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,5 @@
+"""Aligning: from grids of cells to observations at the addresses of the statutory forms."""
+
+from etl.align.report import Aligned, align
+
+__all__ = ["Aligned", "align"]

@@ -1,0 +1,137 @@
+"""Section two: what was disclosed unasked, one small table an item of Article 20."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from etl.align.columns import Headings, assign, trusted
+from etl.align.found import Found
+from etl.align.labels import ALIKE, BY_ELIMINATION, Printed, match_one, match_rows
+from etl.align.rows import PrintedRow, is_label
+from etl.align.tables import Piece, column_targets, row_targets
+from etl.align.values import unit_note
+from etl.forms import load_forms
+from etl.forms.model import Part
+from etl.model import Cell
+
+TABLE = "disclosure"
+
+
+class _Line(NamedTuple):
+    """A data row with the headings in force above it."""
+
+    row: PrintedRow
+    piece: Piece
+    headings: tuple[PrintedRow, ...]
+
+
+def align_disclosure(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
+    """Match the pieces of section two.
+
+    Returns:
+        the form they are printed on, told from the column headings, and the cells found;
+        (None, []) if no row fits any form.
+    """
+    lines = _lines(pieces)
+    best: tuple[tuple[float, ...], str, list[Found]] | None = None
+    for form in load_forms():
+        found = _cells(form, lines)
+        fit = (_known_headings(form, pieces), len(found), sum(item.confidence for item in found))
+        if found and (best is None or fit > best[0]):
+            best = fit, form, found
+    return (best[1], best[2]) if best else (None, [])
+
+
+def _lines(pieces: Sequence[Piece]) -> list[_Line]:
+    """Data rows, each with the heading rows last printed above it, on an earlier page if need be."""
+    lines: list[_Line] = []
+    headings: tuple[PrintedRow, ...] = ()
+    last_was_heading = False
+    for piece in pieces:
+        for is_heading, row in piece.rows:
+            if is_heading:
+                headings = (*headings, row) if last_was_heading else (row,)
+            elif any(is_label(text) for text in row.labels) or row.values:
+                lines.append(_Line(row, piece, headings))
+            last_was_heading = is_heading
+    return lines
+
+
+def _known_headings(form: str, pieces: Sequence[Piece]) -> float:
+    """How many printed column headings are this form's."""
+    parts = load_forms()[form].table(TABLE).parts
+    total = 0.0
+    for piece in pieces:
+        for row in piece.headings:
+            for cell in row.cells:
+                scores = [match_one(cell.text, column_targets(form, TABLE, part)) for part in range(len(parts))]
+                total += max((match.confidence for match in scores if match), default=0.0)
+    return total
+
+
+def _cells(form: str, lines: Sequence[_Line]) -> list[Found]:
+    table = load_forms()[form].table(TABLE)
+    targets = row_targets(form, TABLE)
+    part_of = {row.key: (index, part) for index, part in enumerate(table.parts) for row in part.rows}
+    printed = [Printed(line.row.labels[-1] if line.row.labels else "", ()) for line in lines]
+    found: list[Found] = []
+    for index, match in sorted(match_rows(printed, targets).items()):
+        line = lines[index]
+        row_key = targets[match.target].key
+        number, part = part_of[row_key]
+        headings = _headings(line.headings, form, number, line.piece)
+        if match.confidence <= BY_ELIMINATION and (headings is None or not line.row.values):
+            continue  # neither the label nor the headings say that this row belongs here
+        order = headings.keys if headings is not None else tuple(column.key for column in part.columns)
+        assigned = assign(line.row, headings, order, trusted(headings, [line.row]))
+        doubt = match.confidence if headings is not None else min(match.confidence, ALIKE)
+        kinds = {column.key: column.kind for column in part.columns}
+        for key, cell in assigned.cells.items():
+            unit = _unit(line, part, key) if kinds[key] == "amount" else None
+            found.append(
+                Found(
+                    TABLE, row_key, key, kinds[key], unit, cell, line.piece.grid.reader,
+                    min(doubt, assigned.confidence),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _headings(rows: Sequence[PrintedRow], form: str, part: int, piece: Piece) -> Headings | None:
+    """The column headings of one part, or None where those printed above are another part's or missing.
+
+    One heading that cannot be read is taken for the one column that is left.
+    """
+    targets = column_targets(form, TABLE, part)
+    for row in reversed(rows):
+        cells: dict[str, Cell] = {}
+        unknown: list[Cell] = []
+        for cell in row.cells[1:] if len(row.cells) > 1 else row.cells:
+            match = match_one(cell.text, targets)
+            if match is not None and targets[match.target].key not in cells:
+                cells[targets[match.target].key] = cell
+            elif cell.text:
+                unknown.append(cell)
+        missing = [target.key for target in targets if target.key not in cells]
+        if cells and len(missing) == len(unknown) == 1:
+            cells[missing[0]] = unknown[0]
+            missing = []
+        if not missing:
+            is_ruled = piece.grid.is_ruled and row.grid is piece.grid
+            return Headings.under({target.key: cells[target.key] for target in targets}, is_ruled)
+    return None
+
+
+def _unit(line: _Line, part: Part, key: str) -> str | None:
+    """The unit stated nearest to a sum of money: by its label, its heading, or the caption; else the form's."""
+    texts = [*line.row.labels, *(cell.text for row in reversed(line.headings) for cell in row.cells)]
+    for text in texts:
+        if (unit := unit_note(text)) is not None and unit not in ("件", "项", "个"):
+            return unit
+    column = next(column for column in part.columns if column.key == key)
+    return unit_note(column.zh)
+
+
+def headings_by_form(pieces: Sequence[Piece]) -> Counter[str]:
+    """How many headings of each form are printed: a mixture says that section two is a hybrid."""
+    return Counter({form: int(_known_headings(form, pieces)) for form in load_forms()})

@@ -1,0 +1,38 @@
+"""A cell given to a slot, on its way to becoming an observation."""
+
+from typing import NamedTuple
+
+from etl.align.values import parse_value
+from etl.forms.model import Kind
+from etl.model import Cell, Observation
+
+
+class Found(NamedTuple):
+    """A printed cell and the address it was given. ``confidence`` is that of label and column together."""
+
+    table: str
+    row: str
+    column: str
+    kind: Kind
+    unit: str | None  # what the print states beside the cell, for money
+    cell: Cell
+    reader: str
+    confidence: float
+
+    @property
+    def address(self) -> tuple[str, str, str]:
+        return self.table, self.row, self.column
+
+    def observe(self) -> Observation:
+        value = parse_value(self.cell.text, self.kind, self.unit)
+        return Observation(
+            table=self.table,
+            row=self.row,
+            column=self.column,
+            value=value.number,
+            raw=self.cell.text,
+            status=value.status,
+            place=self.cell.place,
+            reader=self.reader,
+            confidence=round(min(self.confidence, value.confidence), 3),
+        )

@@ -1,0 +1,137 @@
+"""Section three: requests, rows by outcome and columns by applicant."""
+
+from collections.abc import Sequence
+
+from etl.align.columns import Headings, assign, trusted
+from etl.align.found import Found
+from etl.align.labels import BY_ELIMINATION, Match, Printed, label_key, likeness, match_one, match_rows
+from etl.align.rows import PrintedRow
+from etl.align.tables import Piece, column_targets, row_targets
+from etl.forms import load_forms
+from etl.model import Cell
+
+TABLE = "requests"
+
+
+def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | None, list[Found]]:
+    """Match the pieces of section three.
+
+    Args:
+        pieces: its grids in reading order.
+        prefer: the form that section two is printed on, for when the rows fit two forms equally well.
+
+    Returns:
+        the form whose rows these are, and the cells found; (None, []) if no row fits any form.
+    """
+    rows = [(row, piece) for piece in pieces for row in piece.data]
+    best: tuple[tuple[float, ...], str, list[tuple[PrintedRow, Piece]], dict[int, Match]] | None = None
+    for form in load_forms():
+        targets = row_targets(form, TABLE)
+        whole = _mend_cut_rows(rows, form)
+        printed = [Printed(_own_label(row, form), row.labels[:-1]) for row, _ in whole]
+        matches = {
+            index: match
+            for index, match in match_rows(printed, targets).items()
+            if match.confidence > BY_ELIMINATION or len(whole[index][0].values) >= _columns(form)
+        }
+        fit = (len(matches), len(matches) - len(targets), form == prefer, sum(m.confidence for m in matches.values()))
+        if matches and (best is None or fit > best[0]):
+            best = fit, form, whole, matches
+    if best is None:
+        return None, []
+    _, form, whole, matches = best
+    return form, _cells(form, whole, matches)
+
+
+def _columns(form: str) -> int:
+    return len(column_targets(form, TABLE))
+
+
+def _own_label(row: PrintedRow, form: str) -> str:
+    """The row's last label; with the one before it where a rule cuts a label in two."""
+    labels = row.labels
+    if len(labels) < 2:
+        return labels[-1] if labels else ""
+    targets = row_targets(form, TABLE)
+    joined = labels[-2] + labels[-1]
+    if _best(joined, form) > max(max(likeness(label_key(labels[-1]), target) for target in targets), 90):
+        return joined
+    return labels[-1]
+
+
+def _best(label: str, form: str) -> float:
+    key = label_key(label)
+    return max((likeness(key, target) for target in row_targets(form, TABLE)), default=0.0) if key else 0.0
+
+
+def _mend_cut_rows(rows: Sequence[tuple[PrintedRow, Piece]], form: str) -> list[tuple[PrintedRow, Piece]]:
+    """Put together rows that a page break cut in two: what is left of a label, or its values, below."""
+    whole: list[tuple[PrintedRow, Piece]] = []
+    for row, piece in rows:
+        if whole:
+            above, piece_above = whole[-1]
+            if _is_rest_of(above, row, piece is not piece_above, form):
+                whole[-1] = above.glued(row), piece_above
+                continue
+        whole.append((row, piece))
+    return whole
+
+
+def _is_rest_of(above: PrintedRow, row: PrintedRow, across_pages: bool, form: str) -> bool:
+    upper = "".join(cell.text for cell in above.cells[max(above.label_end - 1, 0) : above.label_end])
+    lower = "".join(cell.text for cell in row.cells[: row.label_end])
+    values_above = any(cell.text for cell in above.values)
+    values_here = any(cell.text for cell in row.values)
+    if values_above and values_here and not across_pages:
+        return False
+    if not lower:
+        return across_pages and bool(upper) and values_here and not values_above
+    if not upper:
+        return False
+    together = _best(upper + lower, form)
+    return together >= 90 and together > _best(upper, form) and _best(lower, form) < 90
+
+
+def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[int, Match]) -> list[Found]:
+    part = load_forms()[form].table(TABLE).parts[0]
+    order = tuple(column.key for column in part.columns)
+    kinds = {column.key: column.kind for column in part.columns}
+    targets = row_targets(form, TABLE)
+    found: list[Found] = []
+    known: Headings | None = None
+    trust: dict[int, tuple[Headings | None, bool]] = {}
+    for index, (row, piece) in enumerate(rows):
+        if id(piece) not in trust:
+            headings = _headings(piece, form)
+            if headings is None and known is not None and piece.data[0].cells[0].place.box is not None:
+                headings = known  # the same columns go on down the next page
+            known = headings or known
+            trust[id(piece)] = headings, trusted(headings, piece.data)
+        if index not in matches:
+            continue
+        match = matches[index]
+        headings, is_trusted = trust[id(piece)]
+        assigned = assign(row, headings, order, is_trusted)
+        for key, cell in assigned.cells.items():
+            confidence = min(match.confidence, assigned.confidence)
+            found.append(
+                Found(TABLE, targets[match.target].key, key, kinds[key], None, cell, piece.grid.reader, confidence)
+            )
+    return found
+
+
+def _headings(piece: Piece, form: str) -> Headings | None:
+    """The seven column headings of a piece, or None unless each is there once."""
+    targets = column_targets(form, TABLE)
+    cells: dict[str, Cell] = {}
+    for row in piece.headings:
+        for cell in row.cells:
+            match = match_one(cell.text, targets)
+            if match is not None:
+                key = targets[match.target].key
+                if key in cells:
+                    return None
+                cells[key] = cell
+    if len(cells) < len(targets):
+        return None
+    return Headings.under({target.key: cells[target.key] for target in targets}, piece.grid.is_ruled)

@@ -1,0 +1,1 @@
+"""Readers: bytes of one format to grids of cells with evidence, and the document's text."""

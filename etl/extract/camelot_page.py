@@ -1,0 +1,155 @@
+"""Camelot's lattice parser, asked page by page for ruled grids.
+
+Camelot finds the rules and the cells they enclose; text is put into cells here, character by character,
+because a text line that Camelot's layout analysis fused across a rule would land in one cell whole.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import playa
+import pypdfium2 as pdfium
+from camelot.core import Table
+from camelot.handlers import PDFHandler
+from camelot.parsers import Lattice
+
+from etl.model import Cell, Grid, Place
+
+Engine = Literal["vector", "raster"]
+
+# A strip thinner than this (points) between two rules is the gap of a double border, never a cell.
+_MIN_SIDE = 4.0
+_RASTER_DPI = 150  # cells come out the same from 72 to 300 dpi; 150 is a third of the time of 300
+
+
+class GreyBackend:
+    """Renders a page for Camelot's raster engine: grey, 150 dpi, in memory."""
+
+    def convert(self, pdf_path: str, png_path: str, resolution: int = 300, page: int = 1) -> None:
+        raise NotImplementedError("pages are rendered in memory only")
+
+    def to_array(self, pdf_path: str, resolution: int = 300, page: int = 1) -> npt.NDArray[np.uint8]:
+        """The page as height × width × 3 bytes, as OpenCV wants it."""
+        with pdfium.PdfDocument(pdf_path) as document:
+            bitmap = document[page - 1].render(scale=_RASTER_DPI / 72, grayscale=True)
+            grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
+            return np.repeat(grey[:, :, np.newaxis], 3, axis=2)
+
+
+class _Ruled(Lattice):  # type: ignore[misc]  # Camelot's parsers are untyped
+    """Lattice that keeps sparse tables and leaves the text alone.
+
+    Camelot drops grids that are nine tenths empty as noise; a form filled with blanks looks like that.
+    """
+
+    def _reject_table(self, table: Table) -> bool:
+        return False
+
+    def record_parse_metadata(self, table: Table) -> None:
+        """Skip text assignment and the DataFrame: neither is used."""
+
+
+class CamelotPages:
+    """The pages of one open PDF, each laid out at most once for both engines."""
+
+    def __init__(self, path: Path, document: playa.Document) -> None:
+        self._path = str(path)
+        self._document = document
+        self._handler = PDFHandler(path)
+        self._layouts: dict[int, tuple[Any, ...]] = {}
+
+    def grids(self, page: int, engine: Engine) -> list[Grid]:
+        """Ruled grids of ``page`` (from 1), top to bottom."""
+        layout, size, images, characters, horizontal, vertical, rotation = self._layout(page)
+        parser = _Ruled(engine=engine, backend=GreyBackend(), use_fallback=False)
+        parser.prepare_page_parse(
+            self._path, layout, size, page, images, horizontal, vertical, rotation, layout_kwargs={}
+        )
+        tables = sorted(parser.extract_tables(), key=lambda table: -table._bbox[3])
+        reader = f"camelot-lattice-{engine}"
+        return [grid for table in tables if (grid := _grid(table, characters, size[1], reader)) is not None]
+
+    def _layout(self, page: int) -> tuple[Any, ...]:
+        if page not in self._layouts:
+            self._layouts = {page: self._handler._get_layout(self._document.pages[page - 1])}
+        return self._layouts[page]
+
+
+def _grid(table: Table, characters: Iterable[Any], height: float, reader: str) -> Grid | None:
+    """A Camelot table as a grid: cells without a rule between them are one merged cell."""
+    regions = _merged_regions(table)
+    owner = {position: index for index, region in enumerate(regions) for position in region}
+    texts: list[list[Any]] = [[] for _ in regions]
+    lefts = [column[0] for column in table.cols]
+    bottoms = [-row[0] for row in table.rows]  # row[0] is the top edge: descending down the page
+    for character in characters:
+        x = (character.x0 + character.x1) / 2
+        y = (character.y0 + character.y1) / 2
+        column = bisect_right(lefts, x) - 1
+        row = bisect_left(bottoms, -y) - 1
+        if column < 0 or row < 0 or x > table.cols[-1][1] or y < table.rows[-1][1]:
+            continue
+        texts[owner[row, column]].append(character)
+    cells = []
+    for region, found in zip(regions, texts, strict=True):
+        rows = sorted({row for row, _ in region})
+        columns = sorted({column for _, column in region})
+        x0, x1 = table.cols[columns[0]][0], table.cols[columns[-1]][1]
+        top, bottom = table.rows[rows[0]][0], table.rows[rows[-1]][1]
+        if not found and (x1 - x0 < _MIN_SIDE or top - bottom < _MIN_SIDE):
+            continue
+        box = (round(x0, 2), round(height - top, 2), round(x1, 2), round(height - bottom, 2))
+        cells.append(
+            Cell(_text(found), rows[0], columns[0], len(rows), len(columns), Place(table.page, box))
+        )
+    if len(cells) < 2:
+        return None
+    return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), reader)
+
+
+def _merged_regions(table: Table) -> list[list[tuple[int, int]]]:
+    """Positions (row, column) grouped by the rules between them."""
+    cells = table.cells
+    seen: set[tuple[int, int]] = set()
+    regions = []
+    for row in range(len(cells)):
+        for column in range(len(cells[row])):
+            if (row, column) in seen:
+                continue
+            region, waiting = [], [(row, column)]
+            seen.add((row, column))
+            while waiting:
+                r, c = waiting.pop()
+                region.append((r, c))
+                cell = cells[r][c]
+                for open_side, (nr, nc) in (
+                    (not cell.right, (r, c + 1)),
+                    (not cell.left, (r, c - 1)),
+                    (not cell.bottom, (r + 1, c)),
+                    (not cell.top, (r - 1, c)),
+                ):
+                    inside = 0 <= nr < len(cells) and 0 <= nc < len(cells[r])
+                    if open_side and inside and (nr, nc) not in seen:
+                        seen.add((nr, nc))
+                        waiting.append((nr, nc))
+            regions.append(region)
+    return regions
+
+
+def _text(characters: list[Any]) -> str:
+    """Characters in reading order, a newline where a line ends."""
+    lines: list[list[Any]] = []
+    middle = 0.0
+    for character in sorted(characters, key=lambda c: -(c.y0 + c.y1)):
+        y = (character.y0 + character.y1) / 2
+        if lines and middle - y < 0.5 * max(character.y1 - character.y0, 1.0):
+            lines[-1].append(character)
+        else:
+            lines.append([character])
+            middle = y
+    texts = ("".join(c.get_text() for c in sorted(line, key=lambda c: c.x0)).strip() for line in lines)
+    return "\n".join(text for text in texts if text)

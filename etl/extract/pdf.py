@@ -1,0 +1,99 @@
+"""PDF reports with text: ruled tables by Camelot, text by PDFium."""
+
+import re
+from pathlib import Path
+
+import playa
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from etl.extract.camelot_page import CamelotPages
+from etl.model import Grid, Problem, ReadError, Reading
+
+# Words that stand in the statutory tables and nowhere else in such number: a page with several of them
+# holds a table, ruled or not.
+_TABLE_WORDS = re.compile(
+    "信息内容|本年制发|现行有效件数|本年废止|处理决定数量|本年收费|新制作数量|新公开数量|自然人|商业企业|科研机构"
+    "|社会公益组织|法律服务机构|本年新收|上年结转|予以公开|部分公开|国家秘密|三安全一稳定|第三方合法|内部事务"
+    "|过程性信息|执法案卷|行政查询|不掌握相关|另行制作|内容仍不明确|信访举报|重复申请|公开出版物|反复申请"
+    "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
+)
+_WORDS_OF_A_TABLE = 3
+
+
+def read_pdf(path: Path, *, max_pages: int) -> Reading:
+    """Read a PDF's ruled tables and text.
+
+    Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
+    there is one, by the raster engine. Pages without text are named in a problem: they need OCR.
+
+    Raises:
+        ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when no page holds text.
+    """
+    texts, has_image = _page_texts(path, max_pages)
+    problems: list[Problem] = []
+    silent = [page for page, text in enumerate(texts, start=1) if len(text.split()) == 0]
+    if len(silent) == len(texts):
+        raise ReadError("no_text", f"none of its {len(texts)} pages holds text: a scan, or empty pages")
+    if scanned := [page for page in silent if has_image[page - 1]]:
+        problems.append(
+            Problem("page_without_text", f"pages {_listed(scanned)} are pictures and were not read")
+        )
+    grids, faults = _grids(path, texts)
+    lines = tuple(line for text in texts for part in text.splitlines() if (line := part.strip()))
+    return Reading("pdf", tuple(grids), lines, problems=tuple(problems + faults))
+
+
+def _page_texts(path: Path, max_pages: int) -> tuple[list[str], list[bool]]:
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise ReadError("encrypted", "the PDF asks for a password") from error
+        raise ReadError("corrupt", f"the PDF cannot be opened: {error}") from error
+    with document:
+        if len(document) > max_pages:
+            raise ReadError(
+                "too_many_pages", f"the PDF has {len(document)} pages; at most {max_pages} are read (max_pages)"
+            )
+        if len(document) == 0:
+            raise ReadError("corrupt", "the PDF has no pages")
+        texts, has_image = [], []
+        for page in document:
+            text_page = page.get_textpage()
+            texts.append(text_page.get_text_bounded())
+            has_image.append(
+                any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+            )
+            text_page.close()
+            page.close()
+        return texts, has_image
+
+
+def _grids(path: Path, texts: list[str]) -> tuple[list[Grid], list[Problem]]:
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    with playa.open(path, space="page") as document:
+        pages = CamelotPages(path, document)
+        for page, text in enumerate(texts, start=1):
+            words = len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", text))))
+            if not text.strip():
+                continue
+            try:
+                found = pages.grids(page, "vector")
+                if words >= _WORDS_OF_A_TABLE and not _hold_words(found):
+                    found = pages.grids(page, "raster")
+            except Exception as error:  # a page that breaks the parser must not take the others with it
+                problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
+                continue
+            grids += found
+    return grids, problems
+
+
+def _hold_words(grids: list[Grid]) -> bool:
+    texts = "".join(cell.text for grid in grids for cell in grid.cells)
+    return len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", texts)))) >= _WORDS_OF_A_TABLE
+
+
+def _listed(pages: list[int]) -> str:
+    return ", ".join(map(str, pages))

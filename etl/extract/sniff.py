@@ -1,0 +1,56 @@
+"""What a file is, told from its bytes: names and declared types are often wrong."""
+
+import re
+
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|tr|td|div|p|meta|span|h1)\b", re.IGNORECASE)
+_HEAD = 8192
+
+
+def sniff(content: bytes) -> str | None:
+    """The format of ``content``: ``pdf``, ``html``, ``text``, another name known by its signature, or None.
+
+    >>> sniff(b"%PDF-1.7 ...")
+    'pdf'
+    """
+    head = content[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_kind(content)
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return name
+    readable = _without_utf16(head)
+    if _MARKUP.search(readable):
+        return "html"
+    if _MARKUP.search(_without_utf16(content[:262144])):  # a long prologue of scripts or white space
+        return "html"
+    return None if b"\x00" in readable else "text"
+
+
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),  # OLE: DOC, WPS, XLS
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "image"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "rtf"),
+)
+
+
+def _zip_kind(content: bytes) -> str:
+    for marker, name in ((b"word/", "docx"), (b"xl/", "xls"), (b"OFD.xml", "ofd")):
+        if marker in content:
+            return name
+    return "zip"
+
+
+def _without_utf16(head: bytes) -> bytes:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.replace(b"\x00", b"")
+    return head
