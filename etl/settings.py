@@ -26,6 +26,7 @@ class Home(BaseSettings):
     )
     max_bytes: int = Field(default=32 * 2**20, ge=1, description="A file above this many bytes is not read.")
     max_pages: int = Field(default=200, ge=1, description="A PDF with more pages is not read.")
+    max_seconds: float = Field(default=120, gt=0, description="A file that takes longer to read is given up.")
     build_memory: str = Field(default="3GB", description="DuckDB's memory limit during a build.")
 
     @classmethod

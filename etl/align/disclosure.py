@@ -1,6 +1,5 @@
 """Section two: what was disclosed unasked, one small table an item of Article 20."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -112,13 +111,13 @@ def _headings(rows: Sequence[PrintedRow], form: str, part: int, piece: Piece) ->
                 cells[targets[match.target].key] = cell
             elif cell.text:
                 unknown.append(cell)
-        missing = [target.key for target in targets if target.key not in cells]
+        missing = [target.key for target in targets.items if target.key not in cells]
         if cells and len(missing) == len(unknown) == 1:
             cells[missing[0]] = unknown[0]
             missing = []
         if not missing:
             is_ruled = piece.grid.is_ruled and row.grid is piece.grid
-            return Headings.under({target.key: cells[target.key] for target in targets}, is_ruled)
+            return Headings.under({target.key: cells[target.key] for target in targets.items}, is_ruled)
     return None
 
 
@@ -130,8 +129,3 @@ def _unit(line: _Line, part: Part, key: str) -> str | None:
             return unit
     column = next(column for column in part.columns if column.key == key)
     return unit_note(column.zh)
-
-
-def headings_by_form(pieces: Sequence[Piece]) -> Counter[str]:
-    """How many headings of each form are printed: a mixture says that section two is a hybrid."""
-    return Counter({form: int(_known_headings(form, pieces)) for form in load_forms()})

@@ -5,8 +5,9 @@ order; what is still left between two matched neighbours is matched by eliminati
 than the one before, and says so in the confidence it returns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -21,8 +22,10 @@ BY_ELIMINATION = 0.7  # the only label without a row beside the only row without
 
 _ALIKE_SCORE = 72.0
 _NUMBERED_SCORE = 34.0
+_GROUP_SCORE = 70.0
 
 
+@lru_cache(maxsize=16384)
 def label_key(label: str) -> str:
     """What a printed label is compared by."""
     return normalise(without_unit_note(label))
@@ -38,6 +41,19 @@ class Target:
     group: str | None  # the normalised label of the group it stands under
 
 
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """What the labels of one table may mean. Compared by identity, so that scores can be remembered."""
+
+    items: tuple[Target, ...]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Target:
+        return self.items[index]
+
+
 class Printed(NamedTuple):
     """A printed row's labels: its own last, and the groups above it."""
 
@@ -50,62 +66,60 @@ class Match(NamedTuple):
     confidence: float
 
 
-def likeness(key: str, target: Target) -> float:
-    """How alike a normalised label and a target are, 0 to 100; a label cut short counts as nearly whole."""
+@lru_cache(maxsize=16384)
+def likenesses(label: str, targets: Targets) -> tuple[float, ...]:
+    """How alike a printed label and each target are, 0 to 100; a label cut short counts as nearly whole."""
+    key = label_key(label)
+    return tuple(_likeness(key, target) if key else 0.0 for target in targets.items)
+
+
+def _likeness(key: str, target: Target) -> float:
+    if key in target.names:
+        return 100.0
     best = 0.0
     for name in target.names:
-        if key == name:
-            return 100.0
-        score = fuzz.ratio(key, name)
+        best = max(best, fuzz.ratio(key, name))
         shorter, longer = sorted((key, name), key=len)
         if len(shorter) >= 5 and longer.startswith(shorter):
-            score = max(score, 90.0)
-        best = max(best, score)
+            best = max(best, 90.0)
     return best
 
 
-def match_one(label: str, targets: Sequence[Target], at_least: float = _ALIKE_SCORE) -> Match | None:
+@lru_cache(maxsize=16384)
+def match_one(label: str, targets: Targets, at_least: float = _ALIKE_SCORE) -> Match | None:
     """The target a lone label means, or None when none is like it or two are equally."""
-    key = label_key(label)
-    if not key:
+    scores = likenesses(label, targets)
+    best = max(scores, default=0.0)
+    if best < at_least or scores.count(best) > 1:
         return None
-    scores = sorted(((likeness(key, target), -i) for i, target in enumerate(targets)), reverse=True)
-    if not scores or scores[0][0] < at_least:
-        return None
-    if len(scores) > 1 and scores[0][0] == scores[1][0]:
-        return None
-    score, index = scores[0]
-    return Match(-index, EXACT if score == 100 else ALIKE)
+    return Match(scores.index(best), EXACT if best == 100 else ALIKE)
 
 
-def match_rows(rows: Sequence[Printed], targets: Sequence[Target]) -> dict[int, Match]:
+def match_rows(rows: Sequence[Printed], targets: Targets) -> dict[int, Match]:
     """Match printed rows to targets, each used at most once.
 
     Returns:
         for the index of each matched row its target and the confidence of the match.
     """
     candidates: list[tuple[float, int, int, float]] = []
+    groups = {target.group for target in targets.items if target.group}
     for index, row in enumerate(rows):
-        key = label_key(row.own)
         number = numbering(row.own)
-        above = [label_key(group) for group in row.groups]
-        for position, target in enumerate(targets):
-            like = likeness(key, target) if key else 0.0
+        stated = _stated_group(row.groups, groups)
+        for position, like in enumerate(likenesses(row.own, targets)):
+            if like < _NUMBERED_SCORE:
+                continue
+            target = targets[position]
             number_fits = number is not None and number in target.numbers
-            score = like
-            if number is not None and target.numbers:
-                score += 6 if number_fits else -6
-            in_group = None
-            if target.group and above:
-                in_group = max(fuzz.ratio(group, target.group) for group in above) > 60
-                others = [t.group for t in targets if t.group and t.group != target.group]
-                elsewhere = any(fuzz.ratio(group, other) > 80 for group in above for other in others)
-                score += 8 if in_group else (-12 if elsewhere else 0)
+            fits_group = stated is None or target.group is None or target.group == stated
+            score = like + (6 if number_fits else 0) + (8 if stated and target.group == stated else 0)
+            if not fits_group:
+                score -= 12
             if like == 100:
                 candidates.append((score + 1000, index, position, EXACT))
             elif like >= _ALIKE_SCORE:
                 candidates.append((score, index, position, ALIKE))
-            elif like >= _NUMBERED_SCORE and number_fits and in_group is not False:
+            elif number_fits and fits_group:
                 candidates.append((score - 50, index, position, BY_NUMBER))
     candidates.sort(key=lambda candidate: (-candidate[0], candidate[1], candidate[2]))
     matches: dict[int, Match] = {}
@@ -116,6 +130,14 @@ def match_rows(rows: Sequence[Printed], targets: Sequence[Target]) -> dict[int, 
             used.add(position)
     _eliminate(len(rows), len(targets), matches)
     return matches
+
+
+def _stated_group(printed: Sequence[str], groups: Iterable[str]) -> str | None:
+    """The group that the labels above a row name."""
+    best = max(
+        ((fuzz.ratio(label_key(label), group), group) for label in printed for group in groups), default=(0.0, "")
+    )
+    return best[1] if best[0] > _GROUP_SCORE else None
 
 
 def _eliminate(rows: int, targets: int, matches: dict[int, Match]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from etl.align.columns import Headings, assign, trusted
 from etl.align.found import Found
-from etl.align.labels import BY_ELIMINATION, Match, Printed, label_key, likeness, match_one, match_rows
+from etl.align.labels import BY_ELIMINATION, Match, Printed, likenesses, match_one, match_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
 from etl.forms import load_forms
@@ -52,16 +52,15 @@ def _own_label(row: PrintedRow, form: str) -> str:
     labels = row.labels
     if len(labels) < 2:
         return labels[-1] if labels else ""
-    targets = row_targets(form, TABLE)
     joined = labels[-2] + labels[-1]
-    if _best(joined, form) > max(max(likeness(label_key(labels[-1]), target) for target in targets), 90):
+    if _best(joined, form) > max(_best(labels[-1], form), 90):
         return joined
     return labels[-1]
 
 
 def _best(label: str, form: str) -> float:
-    key = label_key(label)
-    return max((likeness(key, target) for target in row_targets(form, TABLE)), default=0.0) if key else 0.0
+    """How like any row of the form a label is."""
+    return max(likenesses(label, row_targets(form, TABLE)))
 
 
 def _mend_cut_rows(rows: Sequence[tuple[PrintedRow, Piece]], form: str) -> list[tuple[PrintedRow, Piece]]:
@@ -134,4 +133,4 @@ def _headings(piece: Piece, form: str) -> Headings | None:
                 cells[key] = cell
     if len(cells) < len(targets):
         return None
-    return Headings.under({target.key: cells[target.key] for target in targets}, piece.grid.is_ruled)
+    return Headings.under({target.key: cells[target.key] for target in targets.items}, piece.grid.is_ruled)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from etl.align.values import is_value
 from etl.forms.labels import normalise
-from etl.model import Cell, Grid, Place
+from etl.model import Cell, Grid
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class PrintedRow:
         return PrintedRow((*labels, *values), self.groups, self.grid)
 
 
+@lru_cache(maxsize=16384)
 def is_label(text: str) -> bool:
     """Whether a cell's text is words of a label rather than a value."""
     return bool(text) and not is_value(text) and len(normalise(text)) > 0 and not _mostly_digits(text)
@@ -85,6 +86,3 @@ def printed_rows(grid: Grid) -> Iterator[PrintedRow]:
     for row in sorted(own):
         cells = tuple(sorted(own[row], key=lambda cell: cell.column))
         yield PrintedRow(cells, tuple(reaching.get(row, ())), grid)
-
-
-NOWHERE = Place()

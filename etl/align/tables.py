@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from etl.align.labels import Target, label_key, match_one
+from etl.align.labels import Target, Targets, label_key, match_one
 from etl.align.rows import PrintedRow, printed_rows
 from etl.forms import load_forms, normalise
 from etl.forms.labels import numbering
@@ -94,19 +94,20 @@ def _heading_words(table: str) -> frozenset[str]:
 
 
 @cache
-def disclosure_columns() -> tuple[Target, ...]:
+def disclosure_columns() -> Targets:
     """Every column heading of section two in any form, by label."""
-    names: dict[str, set[str]] = {}
-    for form in load_forms().values():
-        for part in form.table("disclosure").parts:
-            for column in part.columns:
-                for name in (column.zh, *column.aliases):
-                    names.setdefault(label_key(name), set()).add(column.key)
-    return tuple(Target(name, (name,), frozenset(), None) for name in sorted(names))
+    names = {
+        label_key(name)
+        for form in load_forms().values()
+        for part in form.table("disclosure").parts
+        for column in part.columns
+        for name in (column.zh, *column.aliases)
+    }
+    return Targets(tuple(Target(name, (name,), frozenset(), None) for name in sorted(names)))
 
 
 @cache
-def row_targets(form_id: str, table: str) -> tuple[Target, ...]:
+def row_targets(form_id: str, table: str) -> Targets:
     """The rows of a form's table as targets for printed labels."""
     definition = load_forms()[form_id].table(table)
     targets = []
@@ -121,13 +122,15 @@ def row_targets(form_id: str, table: str) -> tuple[Target, ...]:
                 group=normalise(definition.groups[group].zh) if group else None,
             )
         )
-    return tuple(targets)
+    return Targets(tuple(targets))
 
 
 @cache
-def column_targets(form_id: str, table: str, part: int = 0) -> tuple[Target, ...]:
+def column_targets(form_id: str, table: str, part: int = 0) -> Targets:
     """The columns of one part of a form's table as targets for printed headings."""
-    return tuple(
-        Target(column.key, tuple(dict.fromkeys(map(label_key, (column.zh, *column.aliases)))), frozenset(), None)
-        for column in load_forms()[form_id].table(table).parts[part].columns
+    return Targets(
+        tuple(
+            Target(column.key, tuple(dict.fromkeys(map(label_key, (column.zh, *column.aliases)))), frozenset(), None)
+            for column in load_forms()[form_id].table(table).parts[part].columns
+        )
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.forms.model import Kind
@@ -38,12 +39,14 @@ BLANK = Value(Status.BLANK)
 UNREADABLE = Value(Status.UNREADABLE, None, 0.5)
 
 
+@lru_cache(maxsize=16384)
 def unit_note(label: str) -> str | None:
     """The unit a label states, e.g. ``元`` in ``本年收费金额（单位：元）``."""
     found = _UNIT_NOTE.search(unicodedata.normalize("NFKC", label).replace("\n", ""))
     return (found.group(1) or found.group(2)) if found else None
 
 
+@lru_cache(maxsize=16384)
 def without_unit_note(label: str) -> str:
     """``label`` without the note on its unit."""
     return _UNIT_NOTE.sub("", label.replace("\n", ""))
@@ -54,6 +57,7 @@ def is_value(text: str) -> bool:
     return parse_value(text, "count", None).status is not Status.UNREADABLE
 
 
+@lru_cache(maxsize=16384)
 def parse_value(text: str, kind: Kind, unit: str | None) -> Value:
     """Read one cell.
 

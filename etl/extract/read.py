@@ -1,0 +1,75 @@
+"""A file of any supported format to a `Reading`. Readers are loaded when a file first needs them."""
+
+from pathlib import Path
+
+from etl.extract.sniff import sniff
+from etl.model import Problem, ReadError, Reading
+
+# Names of formats that are recognised and not read yet.
+_UNREAD = {
+    "docx": "a Word document (DOCX)",
+    "doc": "an Office document (DOC, XLS or WPS)",
+    "xls": "an Excel workbook",
+    "ofd": "an OFD document",
+    "zip": "a ZIP archive",
+    "rar": "a RAR archive",
+    "7z": "a 7z archive",
+    "gzip": "a gzip archive",
+    "rtf": "an RTF document",
+    "image": "a picture",
+}
+_SUFFIXES = {
+    "pdf": {".pdf"},
+    "html": {".html", ".htm", ".shtml", ".shtm", ".xhtml", ".jsp", ".php", ".aspx", ".asp", ".do"},
+    "text": {".txt", ".tsv", ".text", ".tab"},
+}
+_KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
+
+
+def read(path: Path, content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Reading:
+    """Read one document.
+
+    Args:
+        path: where ``content`` lies, for readers that open files themselves.
+        content: the file's bytes.
+        name: the name it was published under; told apart from what it is by a ``mislabelled`` problem.
+        max_bytes: larger files are refused.
+        max_pages: longer PDFs are refused.
+
+    Raises:
+        ReadError: the file cannot be read; its ``code`` says why.
+    """
+    if not content:
+        raise ReadError("empty", "the file is empty")
+    if len(content) > max_bytes:
+        size, limit = len(content) / 2**20, max_bytes / 2**20
+        raise ReadError("too_large", f"the file has {size:.1f} MB; at most {limit:.0f} MB are read (max_bytes)")
+    kind = sniff(content)
+    if kind == "pdf":
+        from etl.extract.pdf import read_pdf
+
+        reading = read_pdf(path, max_pages=max_pages)
+    elif kind == "html":
+        from etl.extract.html import read_html
+
+        reading = read_html(content)
+    elif kind == "text":
+        from etl.extract.text import read_text
+
+        reading = read_text(content)
+    elif kind in _UNREAD:
+        raise ReadError("unsupported_format", f"the file is {_UNREAD[kind]}, which is not read yet")
+    else:
+        raise ReadError("unknown_format", "the bytes are of no known document format")
+    suffix = Path(name).suffix.lower()
+    if suffix in _KNOWN_SUFFIXES and suffix not in _SUFFIXES[reading.format]:
+        said = Problem("mislabelled", f"the name ends in {suffix}, the content is {reading.format}; read as that")
+        return Reading(
+            reading.format,
+            reading.grids,
+            reading.lines,
+            reading.titles,
+            reading.publishers,
+            (*reading.problems, said),
+        )
+    return reading

@@ -1,0 +1,1 @@
+"""The stages put together: files to observations, observations to a published warehouse."""

@@ -1,0 +1,86 @@
+"""One file to everything that is known of it: read, align, identify."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from etl.align import align
+from etl.extract.read import read
+from etl.forms import form_digest
+from etl.model import Extraction, Problem, ReadError
+from etl.places import identify, load_counties
+from etl.settings import Home
+
+_READING_PACKAGES = ("extract", "align", "places", "forms")
+_READING_LIBRARIES = ("camelot-py", "lxml", "playa-pdf", "pypdfium2", "rapidfuzz")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document to read: where its bytes lie and the name it goes by."""
+
+    path: Path
+    name: str
+
+
+def extract_file(source: Source, home: Home) -> Extraction:
+    """Read one file. Never raises for what is in the file: what is wrong comes back as problems."""
+    try:
+        content = source.path.read_bytes()
+    except IsADirectoryError:
+        return _unread(source, "", None, "not_a_file", f"{source.name} is a folder; name the files in it")
+    except OSError as error:
+        return _unread(source, "", None, "not_found", f"{source.name}: {error.strerror}")
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        reading = read(source.path, content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
+    except ReadError as error:
+        return _unread(source, sha256, None, error.code, str(error))
+    except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
+        return _unread(source, sha256, None, "reader_failed", f"the reader broke off: {error!r}")
+    aligned = align(reading.grids)
+    counties = load_counties(home.counties_files)
+    identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
+    if not aligned.observations:
+        doubts = ()  # of a document that is no report nobody asks whose it is
+    return Extraction(
+        file=source.name,
+        sha256=sha256,
+        format=reading.format,
+        identity=identity,
+        forms=aligned.forms,
+        observations=aligned.observations,
+        problems=(*reading.problems, *aligned.problems, *doubts),
+    )
+
+
+def _unread(source: Source, sha256: str, format: str | None, code: str, message: str) -> Extraction:
+    return Extraction(source.name, sha256, format, problems=(Problem(code, message),))
+
+
+@cache
+def extractor(counties_files: tuple[Path, ...]) -> str:
+    """A name for everything that a reading depends on: code, libraries, forms and county list.
+
+    It changes when any of them does, so a stored reading under this name is what reading again would give.
+    """
+    digest = hashlib.sha256()
+    for path in _source_files():
+        digest.update(path.read_bytes())
+    for library in _READING_LIBRARIES:
+        digest.update(f"{library}={version(library)}".encode())
+    digest.update(form_digest().encode())
+    digest.update(load_counties(counties_files).digest.encode())
+    return digest.hexdigest()[:16]
+
+
+def _source_files() -> Iterator[Path]:
+    package = Path(__file__).resolve().parent.parent
+    folders: Sequence[Path] = [package / name for name in _READING_PACKAGES]
+    yield package / "model.py"
+    yield Path(__file__).resolve()
+    for folder in folders:
+        yield from sorted(folder.rglob("*.py"))

@@ -1,0 +1,148 @@
+"""Every county-level division since 2008, keyed by code and the years it was in force.
+
+Source and licence of the shipped list: docs/reference/counties.md.
+"""
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from etl.forms.labels import compact
+from etl.yaml_source import DataError
+
+DIRECT = "直辖"  # in the prefecture column: directly under the province or municipality
+
+_COLUMNS = ["code", "name", "kind", "prefecture", "province", "valid_from", "valid_to", "successor_codes"]
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """One county under one name and parent. In force in the years from ``valid_from`` up to, not including,
+    ``valid_to``, by the lists of 31 December; ``valid_to`` None means still in force."""
+
+    code: str
+    name: str
+    kind: str
+    prefecture: str
+    province: str
+    valid_from: int
+    valid_to: int | None
+    successors: tuple[str, ...]
+
+    def in_force(self, year: int) -> bool:
+        return self.valid_from <= year and (self.valid_to is None or year < self.valid_to)
+
+    @property
+    def full_name(self) -> str:
+        """Province, prefecture and name, as an address is written."""
+        return f"{self.province}{'' if self.prefecture == DIRECT else self.prefecture}{self.name}"
+
+
+class Counties:
+    """The county list with its indexes."""
+
+    def __init__(self, counties: Iterable[County], digest: str) -> None:
+        self.all = tuple(counties)
+        self.digest = digest
+        by_name: dict[str, list[County]] = defaultdict(list)
+        by_code: dict[str, list[County]] = defaultdict(list)
+        predecessors: dict[str, list[County]] = defaultdict(list)
+        for county in self.all:
+            by_name[compact(county.name)].append(county)
+            by_code[county.code].append(county)
+            for code in county.successors:
+                predecessors[code].append(county)
+        self._by_name, self._by_code, self._predecessors = dict(by_name), dict(by_code), dict(predecessors)
+        self._longest = max((len(name) for name in self._by_name), default=0)
+        self._last_letters = frozenset(name[-1] for name in self._by_name)
+
+    def named(self, name: str) -> Sequence[County]:
+        """All counties that ever bore ``name``."""
+        return self._by_name.get(compact(name), ())
+
+    def coded(self, code: str) -> Sequence[County]:
+        """All rows of ``code``, oldest first."""
+        return self._by_code.get(code, ())
+
+    def at(self, county: County, year: int) -> list[County]:
+        """What stood for ``county`` in ``year``: itself, its one predecessor, or its successors of then.
+
+        A report of 2015 republished after a rename bears a name that did not exist in 2015, and an old
+        name may linger after a change.
+        """
+        if county.in_force(year):
+            return [county]
+        if year < county.valid_from:
+            before = [old for old in self._predecessors.get(county.code, ()) if old.in_force(year)]
+            return before or [old for old in self.coded(county.code) if old.in_force(year)]
+        seen: set[str] = set()
+        waiting = list(county.successors) or [county.code]
+        after: list[County] = []
+        while waiting:
+            code = waiting.pop()
+            if code in seen:
+                continue
+            seen.add(code)
+            rows = self.coded(code)
+            current = [row for row in rows if row.in_force(year)]
+            after += current
+            if not current:
+                waiting += [successor for row in rows for successor in row.successors]
+        return after
+
+    def names_in(self, text: str) -> list[tuple[int, str]]:
+        """County names in ``text`` (compact), longest first where they overlap, as (position, name)."""
+        found: list[tuple[int, str]] = []
+        end_of_last = 0
+        for end, letter in enumerate(text, start=1):
+            if letter not in self._last_letters:
+                continue
+            for start in range(max(end_of_last, end - self._longest), end - 1):
+                if text[start:end] in self._by_name:
+                    found.append((start, text[start:end]))
+                    end_of_last = end
+                    break
+        return found
+
+
+@cache
+def load_counties(files: tuple[Path, ...]) -> Counties:
+    """Read county lists; later files add to earlier ones.
+
+    Raises:
+        DataError: a file cannot be read or a line is faulty; the message names file and line.
+    """
+    counties: list[County] = []
+    digest = hashlib.sha256()
+    for path in files:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DataError(f"{path}: cannot be read: {error.strerror}") from error
+        digest.update(content)
+        rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
+        if rows.fieldnames is None or list(rows.fieldnames) != _COLUMNS:
+            raise DataError(f"{path}:1: the columns must be {', '.join(_COLUMNS)}")
+        for line, row in enumerate(rows, start=2):
+            counties.append(_county(row, path, line))
+    return Counties(counties, digest.hexdigest()[:12])
+
+
+def _county(row: dict[str, str], path: Path, line: int) -> County:
+    code = row["code"]
+    if not (len(code) == 6 and code.isdigit()):
+        raise DataError(f"{path}:{line}: the code {code!r} is not six digits")
+    try:
+        valid_from = int(row["valid_from"])
+        valid_to = int(row["valid_to"]) if row["valid_to"] else None
+    except ValueError as error:
+        raise DataError(f"{path}:{line}: valid_from and valid_to are years") from error
+    # "code[2010]" marks a part of the area that passed there while the unit went on: no successor.
+    successors = tuple(part for part in (row["successor_codes"] or "").split(";") if part and "[" not in part)
+    return County(
+        code, row["name"], row["kind"], row["prefecture"], row["province"], valid_from, valid_to, successors
+    )

@@ -1,0 +1,276 @@
+"""Whose report a document is, and of which year: title first, then stated period, then the text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from etl.forms.labels import compact
+from etl.model import Identity, Problem
+from etl.places.counties import DIRECT, Counties, County
+
+_REPORT = re.compile(r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开")
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+_CHINESE_YEAR = re.compile(r"[二2][〇○零０O0Оo][〇○零一二三0-3][〇○零一二三四五六七八九]")
+_CHINESE_DIGITS = str.maketrans("〇○零OОo一二三四五六七八九", "000000123456789")
+_PERIOD = re.compile(
+    r"(20\d\d)年0?1月0?1日(?:零时)?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|–|－|～|止)+(?:(20\d\d)年)?(?:当年|本年)?12月3[01]日"
+)
+_SECTION_ONE = re.compile(r"^[一1][、.．]?(?:总体|基本)情况")
+_SECTION_SIX = re.compile(r"^[六6][、.．]其他需要报告")
+_ORDINARY_WORDS = frozenset({"城区", "郊区", "矿区"})  # county names that are words of every city's reports
+_TITLE_NOISE = re.compile(
+    r"政府信息公开.*$|信息公开.*$|年度报告.*$|\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]"
+)
+
+_TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处|办事处)(?:人民政府|政府|办事处|党政办|党政综合办公室)?$")
+_OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办)$|^(?:政府)?办公室$|政务公开办公室$|^政府办$|^府办$")
+_COUNTY_BODY = re.compile(r"^(?:人民政府|政府|县政府|区政府|市政府|)$")
+_AGGREGATE = re.compile(
+    r"汇总|全[县区市旗](?:各|共|累计|政府信息|行政机关|依申请|主动公开|上下|范围)|各(?:乡镇|镇街|镇|街道|部门|单位)"
+)
+
+
+class _Title(NamedTuple):
+    text: str  # compact
+    year: int | None
+    body: str  # what is left of it: the name of the publisher
+
+
+def identify(
+    titles: Sequence[str], publishers: Sequence[str], lines: Sequence[str], counties: Counties
+) -> tuple[Identity, tuple[Problem, ...]]:
+    """Tell county, publisher, scope and report year.
+
+    Args:
+        titles: what the document calls its title, best first (may be empty).
+        publishers: what it names as its source.
+        lines: its text in reading order.
+        counties: the divisions to tell names by.
+
+    Returns:
+        what was decided, undecided parts None, and a problem for each that could not be decided.
+    """
+    problems: list[Problem] = []
+    report = _report_lines(lines)
+    title = _title(titles, lines)
+    year, doubt = _year(title, report)
+    problems += doubt
+    text = compact("".join(report))
+    body = title.body if title else ""
+    sources = [body, *(compact(p) for p in publishers), *_opening(report), *_closing(report)]
+    county, doubt = _county(sources, text, year, counties)
+    problems += doubt
+    named = _named_body(body, county, counties)
+    publisher = compact(publishers[0]) if publishers and _is_body(publishers[0], counties) else (body or None)
+    if publisher is None and county is not None:
+        publisher = county.name
+    return (
+        Identity(
+            county=county.code if county else None,
+            publisher=publisher,
+            scope=_scope(named, text) if county or named else None,
+            year=year,
+            title=title.text if title else None,
+        ),
+        tuple(problems),
+    )
+
+
+def _report_lines(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of the report itself: a page has menus before and links after it."""
+    tight = [compact(line) for line in lines]
+    first = next((i for i, line in enumerate(tight) if _PERIOD.search(line) or _SECTION_ONE.match(line)), None)
+    if first is None:
+        return lines
+    start = max(first - 12, 0)
+    last = next((i for i in range(len(tight) - 1, first, -1) if _SECTION_SIX.match(tight[i])), len(tight))
+    return lines[start : last + 12]
+
+
+def _title(titles: Sequence[str], lines: Sequence[str]) -> _Title | None:
+    """The first text that calls itself such a report; one that says its year is better."""
+    candidates = [compact(title) for title in titles]
+    head = [compact(line) for line in lines[:400]]
+    for index in range(len(head)):
+        for count in (1, 2, 3):
+            joined = "".join(head[index : index + count])
+            if len(joined) <= 80 and not joined.endswith(("。", "；")) and "当前位置" not in joined:
+                candidates.append(joined)
+    known = [text for text in candidates if _REPORT.search(text) and len(text) <= 80]
+    best: _Title | None = None
+    for text in known:
+        year = _year_in(text)
+        if best is None or (best.year is None and year is not None):
+            best = _Title(text, year, _body_of(text))
+        if best.year is not None:
+            break
+    return best
+
+
+def _year_in(text: str) -> int | None:
+    found = _YEAR.search(text)
+    if found:
+        return int(found.group(1))
+    if chinese := _CHINESE_YEAR.search(text):
+        digits = chinese.group().translate(_CHINESE_DIGITS)
+        return int(digits) if digits.isdigit() else None
+    return None
+
+
+def _body_of(title: str) -> str:
+    """The publisher's name in a title: what is left without year and the words every title has."""
+    text = _CHINESE_YEAR.sub("", re.sub(r"^.*[>＞›»]|^-?\d{1,3}-(?=\D)", "", title))
+    head = _TITLE_NOISE.sub("", text)
+    return re.sub(r"^年度?|年度?$", "", head).strip()
+
+
+def _year(title: _Title | None, report: Sequence[str]) -> tuple[int | None, list[Problem]]:
+    text = compact("".join(report))
+    periods = {int(found.group(2) or found.group(1)) for found in _PERIOD.finditer(text)}
+    stated = periods.pop() if len(periods) == 1 else None
+    titled = title.year if title else None
+    if titled is not None and stated in (None, titled):
+        return titled, []
+    if titled is None and stated is not None:
+        return stated, []
+    mentions = Counter(int(year) for year in _YEAR.findall(text))
+    if titled is not None and stated is not None:
+        chosen = stated if mentions[stated] > 2 * mentions[titled] else titled
+        message = f"the title says {titled}, the stated period {stated}; taken for {chosen}"
+        return chosen, [Problem("year_conflict", message)]
+    ranked = mentions.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) and ranked[0][1] >= 2:
+        message = f"neither title nor period says the year; the text speaks of {ranked[0][0]} most often"
+        return ranked[0][0], [Problem("year_inferred", message)]
+    return None, [Problem("year_undecided", "no year is stated; give it with --year")]
+
+
+def _opening(report: Sequence[str]) -> list[str]:
+    """The lines before section one, where the publisher usually names itself."""
+    opening = []
+    for line in report[:25]:
+        tight = compact(line)
+        if _SECTION_ONE.match(tight):
+            break
+        opening.append(tight)
+    return ["".join(opening)]
+
+
+def _closing(report: Sequence[str]) -> list[str]:
+    return [compact(line) for line in report[-12:] if len(line) < 40]
+
+
+def _county(
+    sources: Iterable[str], text: str, year: int | None, counties: Counties
+) -> tuple[County | None, list[Problem]]:
+    """The county the first source that names one names; else the one the text names most."""
+    sources = list(sources)
+    context = "".join(sources) + text
+    undecided: list[County] = []
+    for source in sources:
+        for position, name in counties.names_in(source):
+            if _is_ordinary(source, position, name, counties):
+                continue
+            candidates = _narrowed(_candidates(name, year, counties), source, position, context)
+            if len(candidates) == 1:
+                return candidates[0], []
+            undecided = undecided or candidates
+            break
+        if undecided:
+            break
+    if not undecided:
+        counted = Counter(
+            name
+            for position, name in counties.names_in(text)
+            if not _is_ordinary(text, position, name, counties)
+        ).most_common(2)
+        if counted and counted[0][1] >= 2 and (len(counted) == 1 or counted[0][1] > counted[1][1]):
+            candidates = _narrowed(_candidates(counted[0][0], year, counties), "", 0, context)
+            if len(candidates) == 1:
+                return candidates[0], []
+            undecided = candidates
+    if undecided:
+        names = ", ".join(f"{county.full_name} {county.code}" for county in undecided)
+        return None, [Problem("county_undecided", f"the name fits several counties: {names}; give --county")]
+    return None, [Problem("county_undecided", "no county is named; give --county")]
+
+
+def _candidates(name: str, year: int | None, counties: Counties) -> list[County]:
+    """The counties a name may stand for in a report of ``year``, one row a code."""
+    rows = counties.named(name)
+    if year is None:
+        found = [max(rows, key=lambda row: row.valid_from)] if len({row.code for row in rows}) == 1 else list(rows)
+    else:
+        found = [row for row in rows if row.in_force(year)]
+        if not found:
+            found = [then for row in rows for then in counties.at(row, year)]
+    return list({county.code: county for county in found}.values())
+
+
+def _narrowed(candidates: list[County], source: str, position: int, context: str) -> list[County]:
+    """The candidates that what stands before the name, or else the whole context, speaks for."""
+    if len(candidates) < 2:
+        return candidates
+    before = source[max(position - 20, 0) : position]
+    for place in (before, context):
+        for parent in ("prefecture", "province"):
+            scores = {
+                county.code: sum(place.count(name) for name in _names_of_parent(getattr(county, parent)))
+                for county in candidates
+            }
+            best = max(scores.values())
+            winners = [county for county in candidates if scores[county.code] == best]
+            if best > 0 and len(winners) == 1:
+                return winners
+            if best > 0:
+                candidates = winners
+    return candidates
+
+
+def _names_of_parent(name: str) -> tuple[str, ...]:
+    if name == DIRECT:
+        return ()
+    short = re.sub(r"(?:省|市|地区|盟|[一-龥]{1,6}族自治州|自治区|[壮回维]+.*自治区)$", "", name)
+    return (name,) if len(short) < 2 else (name, short) if short != name else (name,)
+
+
+def _is_ordinary(text: str, position: int, name: str, counties: Counties) -> bool:
+    """Whether a name is more likely ordinary words: 城区 of any city, 和县 in 省和县."""
+    if len(name) > 2:
+        return False
+    before = text[:position]
+    parents = {row.prefecture for row in counties.named(name)} | {row.province for row in counties.named(name)}
+    if any(before.endswith(parent) for parent in parents):
+        return False
+    return name in _ORDINARY_WORDS or position > 0
+
+
+def _named_body(body: str, county: County | None, counties: Counties) -> str:
+    """The publisher's name after the county's: ``自然资源局`` of ``绥中县自然资源局``."""
+    names = counties.names_in(body)
+    if names:
+        position, name = names[0]
+        return body[position + len(name) :]
+    return body
+
+
+def _is_body(publisher: str, counties: Counties) -> bool:
+    """Whether a source named in metadata is a body with a place, not a site's slogan."""
+    return bool(counties.names_in(compact(publisher)))
+
+
+def _scope(named: str, text: str) -> str:
+    """county, office, department or township, from the publisher's name and what the text sums up.
+
+    Offices publish for the whole county or for themselves under nearly the same title (DOMAIN.md §3), so for
+    them the text decides.
+    """
+    named = re.sub(r"^(?:人民政府|政府)(?=.)", "", named) if not _OFFICE.search(named) else named
+    if _COUNTY_BODY.match(named):
+        return "county"
+    if _TOWNSHIP.search(named):
+        return "township"
+    if _OFFICE.search(named):
+        return "county" if len(_AGGREGATE.findall(text)) >= 2 or "汇总" in text else "office"
+    return "department"
