@@ -1,0 +1,153 @@
+"""Building the candidate warehouse: the statements of ``sql/`` run in order over the observation store."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from etl.check.load import judge, load_rules_into
+from etl.places import load_counties
+from etl.resources import SQL
+from etl.settings import Home
+from etl.warehouse.files import remove_database
+from etl.warehouse.inputs import (
+    offer_documents,
+    offer_places,
+    offer_reference,
+    offer_segments,
+    segments_of,
+)
+
+KEYS = (
+    "dim_county",
+    "dim_form",
+    "dim_measure",
+    "form_measure",
+    "keyed_report",
+    "dim_document",
+)
+FACTS = ("fact_observation", "fact_problem", "fact_claim", "dim_report")
+VIEWS = ("observation", "leaf", "finding", "coverage", "county_year")
+
+Progress = Callable[[str], None]
+
+
+class BuildError(Exception):
+    """The candidate cannot be built from what is there; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildCounts:
+    """What a build put into the candidate, in rows."""
+
+    reports: int
+    county_years: int
+    observations: int
+    printed: int
+    problems: int
+    claims: int
+    findings: int
+
+
+def build_candidate(
+    home: Home, documents: pa.Table, progress: Progress, extractor: str | None = None
+) -> BuildCounts:
+    """Write ``home.candidate`` anew from the observation store; the published file is not touched.
+
+    Args:
+        documents: the catalogue's documents, shaped as ``etl.warehouse.inputs.DOCUMENT``. Only those that
+            have been read are loaded.
+        progress: told in a few words what is being done.
+        extractor: read only segments of this extractor (a folder of ``home.extracted``), else of all.
+
+    Returns the number of rows by kind. The same inputs give the same content. ``home.candidate`` appears by
+    a rename when it is whole: a failed or interrupted build leaves none.
+
+    Raises:
+        BuildError: the observation store and the forms do not fit together.
+        DataError: reference data is faulty.
+    """
+    segments = segments_of(home.extracted, extractor)
+    counties = load_counties(home.counties_files)
+    with _database_of_build(home) as connection:
+        progress(f"reading {len(segments)} segments")
+        offer_segments(connection, segments)
+        offer_documents(connection, documents)
+        offer_reference(connection, counties)
+        _run(connection, "input_report")
+        offer_places(connection, counties)
+        for name in KEYS:
+            _run(connection, name)
+        for name in FACTS:
+            progress(f"loading {name}")
+            _run(connection, name)
+        _assert_all_loaded(connection)
+        progress("checking the balance rules")
+        load_rules_into(connection)
+        judge(connection)
+        for name in VIEWS:
+            _run(connection, name)
+        return _counts(connection)
+
+
+@contextmanager
+def _database_of_build(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A fresh database that becomes ``home.candidate`` when the block ends well and vanishes when it does not."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    unfinished = home.candidate.with_name(f"{home.candidate.name}.unfinished")
+    spill = home.root / "build.tmp"
+    remove_database(unfinished)
+    remove_database(home.candidate)
+    try:
+        with duckdb.connect(unfinished, config=_settings(home, spill)) as connection:
+            yield connection
+            connection.execute("CHECKPOINT")
+        unfinished.replace(home.candidate)
+    finally:
+        remove_database(unfinished)
+        shutil.rmtree(spill, ignore_errors=True)
+
+
+def _settings(
+    home: Home, spill: Path
+) -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        "memory_limit": home.build_memory,
+        "temp_directory": str(spill),
+        # Order is given where it matters, by ORDER BY; elsewhere keeping it only costs memory.
+        "preserve_insertion_order": False,
+    }
+
+
+def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def _assert_all_loaded(connection: duckdb.DuckDBPyConnection) -> None:
+    """No cell is dropped in silence: an address that no form has is a fault of the segment."""
+    strangers = connection.execute(
+        "SELECT DISTINCT form_table, form_row, form_column, segment FROM segment_observation "
+        "SEMI JOIN keyed_report USING (document_sha256, segment) "
+        "ANTI JOIN dim_measure USING (form_table, form_row, form_column) ORDER BY ALL LIMIT 1"
+    ).fetchone()
+    if strangers:
+        *address, segment = strangers
+        raise BuildError(
+            f"{segment}: holds a cell {'.'.join(address)}, which no form has. The forms have changed since it "
+            "was read: delete this folder and ingest its documents again."
+        )
+
+
+def _counts(connection: duckdb.DuckDBPyConnection) -> BuildCounts:
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM dim_report), (SELECT count(*) FROM dim_report WHERE is_county_year), "
+        "(SELECT count(*) FROM fact_observation), (SELECT count(value) FROM fact_observation), "
+        "(SELECT count(*) FROM fact_problem), (SELECT count(*) FROM fact_claim), "
+        "(SELECT count(*) FROM fact_finding)"
+    ).fetchone()
+    assert row is not None
+    return BuildCounts(*row)
