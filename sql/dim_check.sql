@@ -1,0 +1,21 @@
+CREATE TABLE dim_check (
+    check_key SMALLINT PRIMARY KEY,
+    rule_id VARCHAR NOT NULL,
+    form VARCHAR NOT NULL,
+    form_table VARCHAR NOT NULL,
+    line VARCHAR NOT NULL,
+    n_operands SMALLINT NOT NULL,
+    cells VARCHAR[] NOT NULL
+);
+
+INSERT INTO dim_check BY NAME
+SELECT * FROM input_check;
+
+COMMENT ON TABLE dim_check IS 'Checks: a rule applied to one row, column or cell of one form / 核对项：规则用于某一格式的某行、某列或某格';
+COMMENT ON COLUMN dim_check.check_key IS 'Key of the check / 核对项的键';
+COMMENT ON COLUMN dim_check.rule_id IS 'The rule, see dim_rule / 规则，见 dim_rule';
+COMMENT ON COLUMN dim_check.form IS 'The form that the table is printed on / 该表所用格式';
+COMMENT ON COLUMN dim_check.form_table IS 'Table: disclosure (section two), requests (three) or disputes (four) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）';
+COMMENT ON COLUMN dim_check.line IS 'The row, column or cell that is checked / 所核对的行、列或单元格';
+COMMENT ON COLUMN dim_check.n_operands IS 'Number of cells that take part / 参与核对的单元格数';
+COMMENT ON COLUMN dim_check.cells IS 'Addresses of the cells that take part, left side first / 参与核对的单元格地址，先左端后右端';

@@ -1,0 +1,87 @@
+"""Reports for the tests of rules: consistent ones of any form, and ways to spoil them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from etl.check.compile import Address
+from etl.forms import load_forms
+from etl.model import Extraction, Observation, Place, Status
+
+TABLES = ("disclosure", "requests", "disputes")
+Figures = Mapping[Address, int | Decimal]
+
+
+def report(figures: Figures, forms: Mapping[str, str]) -> Extraction:
+    """A report with every figure printed."""
+    return Extraction(
+        file="report.html",
+        sha256="0" * 64,
+        format="html",
+        forms=dict(forms),
+        observations=tuple(_cell(at, Status.PRINTED, Decimal(value)) for at, value in figures.items()),
+    )
+
+
+def change(extraction: Extraction, at: Address, cell: Status | Decimal | int | None) -> Extraction:
+    """The report with one cell printing another figure, printing none, or (None) not found at all."""
+    others = tuple(seen for seen in extraction.observations if (seen.table, seen.row, seen.column) != at)
+    if len(others) == len(extraction.observations):
+        raise KeyError(at)
+    if cell is None:
+        return replace(extraction, observations=others)
+    made = _cell(at, cell, None) if isinstance(cell, Status) else _cell(at, Status.PRINTED, Decimal(cell))
+    return replace(extraction, observations=(*others, made))
+
+
+def consistent_figures(forms: Mapping[str, str], leaf: int = 1) -> dict[Address, int]:
+    """Figures that add up on the given forms, every leaf of a sum being ``leaf``."""
+    return _complete(forms, lambda _: leaf)
+
+
+@st.composite
+def consistent_reports(draw: st.DrawFn, at_most: int = 50) -> Extraction:
+    """Reports on any mixture of forms whose figures add up."""
+    forms = draw(form_mixtures)
+    return report(_complete(forms, lambda _: draw(st.integers(0, at_most))), forms)
+
+
+form_mixtures = st.fixed_dictionaries({table: st.sampled_from(sorted(load_forms())) for table in TABLES})
+
+
+def _complete(forms: Mapping[str, str], leaf: Callable[[Address], int]) -> dict[Address, int]:
+    figures: dict[Address, int] = {}
+    for key, form in forms.items():
+        table = load_forms()[form].table(key)
+        for part in table.parts:
+            total = next((column.key for column in part.columns if column.total), None)
+            parts = [column.key for column in part.columns if not column.total]
+            for row in part.rows:
+                if row.total_of is None and row.key != "received.new":
+                    figures |= {(key, row.key, column): leaf((key, row.key, column)) for column in parts}
+            for row in part.rows:
+                if row.total_of is not None:
+                    leaves = [leaf_row.key for leaf_row in table.parts_of_total(row)]
+                    figures |= {(key, row.key, c): sum(figures[key, at, c] for at in leaves) for c in parts}
+            if key == "requests":
+                for column in parts:
+                    carried_in, carried_out = (
+                        figures[key, row, column] for row in ("received.carried_in", "carried_out")
+                    )
+                    concluded = figures[key, "outcome.total", column]
+                    carried_in = figures[key, "received.carried_in", column] = min(
+                        carried_in, concluded + carried_out
+                    )
+                    figures[key, "received.new", column] = concluded + carried_out - carried_in
+            if total is not None:
+                figures |= {
+                    (key, row.key, total): sum(figures[key, row.key, c] for c in parts) for row in part.rows
+                }
+    return figures
+
+
+def _cell(at: Address, status: Status, value: Decimal | None) -> Observation:
+    raw = "" if value is None else str(value)
+    return Observation(*at, value, raw, status, Place(path="/table"), "html", 1.0)
