@@ -1,0 +1,167 @@
+"""A mixed corpus: documents drawn at random from places, forms, sizes, quirks and styles, with their truths."""
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from tests.makers import figures, quirks
+from tests.makers.figures import Figures
+from tests.makers.html import ENCODINGS, STYLES, html
+from tests.makers.layout import Document, lay_out
+from tests.makers.pdf import PDF_STYLES, pdf
+from tests.makers.places import Place, renamings
+from tests.makers.report import HYBRIDS, Report, make_report
+from tests.makers.text import text
+from tests.makers.titles import TITLES
+from tests.makers.truth import truth_json
+
+YEARS = range(2019, 2026)
+
+PRINTINGS: Mapping[str, Callable[[Figures, Random], None]] = {
+    "blank_zeros": figures.blank_zeros,
+    "blank_totals": figures.blank_totals,
+    "dash_zeros": figures.dash_zeros,
+    "dash_regulations": figures.dash_regulations,
+    "blank_some": figures.blank_some,
+}
+"""Quirks that change what is printed, and the truth with it."""
+
+RENAMED = ("former_name", "later_name")
+"""A report under a name of its county that is not the name of the report year."""
+
+TEXT_STYLES = ("padded", "unpadded", "lead_lost")
+FORMATS = {"html": tuple(STYLES), "pdf": tuple(PDF_STYLES), "text": TEXT_STYLES}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document as bytes, how it was made, and the report whose figures it prints."""
+
+    name: str
+    kind: str
+    style: str
+    content: bytes
+    report: Report
+    document: Document
+
+    def write(self, folder: Path) -> None:
+        """The file and its truth into ``folder``."""
+        (folder / self.name).write_bytes(self.content)
+        (folder / f"{self.name}.truth.json").write_text(
+            truth_json(self.report, self.name, self.kind), encoding="utf-8"
+        )
+
+
+def random_report(places: list[Place], rng: Random, names: tuple[str, ...] = ()) -> Report:
+    """A report of a place that existed in its year, with title, form, size, blanks and errors at random.
+
+    ``names`` may hold keys of TITLES, HYBRIDS, PRINTINGS and figures.BREAKERS to be used for certain.
+    """
+    renamed = [name for name in RENAMED if name in names or rng.random() < 0.03]
+    year = rng.choice(YEARS)
+    place = rng.choice([place for place in places if place.exists_in(year)])
+    printed_name = ""
+    if renamed:
+        place, year, printed_name = _renamed(places, renamed[0], rng)
+    given_hybrid = next((name for name in names if name in HYBRIDS), None)
+    hybrid = rng.choice(tuple(HYBRIDS)) if year >= 2021 and rng.random() < 0.2 else ""
+    if given_hybrid is not None:
+        year, hybrid = max(year, 2021), given_hybrid
+        place = place if place.exists_in(year) else rng.choice([p for p in places if p.exists_in(year)])
+    report = make_report(place, year, rng.randrange(10**6), rng.choice(tuple(figures.SIZES)), hybrid)
+    report = replace(report, printed_name=printed_name)
+    title = next((name for name in names if name in TITLES), rng.choice(tuple(TITLES)))
+    used = [title, *renamed[:1], *filter(None, (hybrid,))]
+    report = TITLES[title](report, rng)
+    for name in PRINTINGS:
+        if name in names or rng.random() < 0.06:
+            PRINTINGS[name](report.figures, rng)
+            used.append(name)
+    for name in figures.BREAKERS:
+        if name in names or rng.random() < 0.03:
+            figures.BREAKERS[name](report.figures, rng)
+            used.append(name)
+    return replace(report, quirks=tuple(used))
+
+
+def _renamed(places: list[Place], how: str, rng: Random) -> tuple[Place, int, str]:
+    """A place under a name it did not bear in the report year: the one before (a habit) or the one after
+    (a report retitled on the portal of the renamed county). Its code is that of the report year."""
+    pairs = [(old, new) for old, new in renamings(places) if new.valid_from in YEARS[1:-1]]
+    if not pairs:
+        raise ValueError(f"{how}: no place of the list was renamed in {YEARS[1]}-{YEARS[-1]}")
+    old, new = rng.choice(pairs)
+    if how == "former_name":
+        return new, new.valid_from, old.name
+    return old, new.valid_from - 1, new.name
+
+
+def render(
+    document: Document, style: str, rng: Random, encoding: str | None = None, font: Path | None = None
+) -> tuple[str, str, bytes]:
+    """(kind, file extension, bytes) of a document in a style of FORMATS."""
+    if style in STYLES:
+        code = encoding or rng.choice(tuple(ENCODINGS))
+        hide = rng.random() < 0.05
+        return "html", ".html", html(document, style, code, with_hidden_table=hide)
+    if style in PDF_STYLES:
+        return "pdf", ".pdf", pdf(document, PDF_STYLES[style], font)
+    return "text", ".txt", text(document, pad=style != "unpadded", keep_lead=style != "lead_lost")
+
+
+def make(
+    index: int,
+    seed: int,
+    places: list[Place],
+    style: str,
+    names: tuple[str, ...] = (),
+    encoding: str | None = None,
+    font: Path | None = None,
+) -> Made:
+    """Document ``index`` of the corpus of ``seed``: up to four quirks, or the named ones."""
+    rng = Random(f"corpus {seed} {index} {style}")
+    report = random_report(places, rng, names)
+    chosen = tuple(name for name in names if name in quirks.QUIRKS) or quirks.pick(rng, rng.randint(0, 4))
+    if style in TEXT_STYLES:
+        # Only counted, not ruled, columns: an empty cell too many beside empty figures could not be told apart.
+        chosen = tuple(name for name in chosen if name != "spare_columns")
+    document = quirks.apply(lay_out(report), chosen, rng)
+    kind, extension, content = render(document, style, rng, encoding, font)
+    return Made(f"{index:04d}-{style}{extension}", kind, style, content, report, document)
+
+
+def write_corpus(
+    folder: Path,
+    *,
+    seed: int,
+    count: int,
+    places: list[Place],
+    styles: tuple[str, ...],
+    names: tuple[str, ...] = (),
+    encoding: str | None = None,
+    font: Path | None = None,
+) -> None:
+    """``count`` documents with truths into ``folder``, and index.csv that says what each of them holds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "index.csv").open("w", encoding="utf-8", newline="") as lines:
+        index = csv.writer(lines)
+        index.writerow(("file", "county", "name", "year", "scope", "forms", "style", "quirks", "title"))
+        for number in range(count):
+            made = make(number, seed, places, styles[number % len(styles)], names, encoding, font)
+            made.write(folder)
+            report = made.report
+            index.writerow(
+                (
+                    made.name,
+                    report.place.code,
+                    report.place.name,
+                    report.year,
+                    report.scope,
+                    " ".join(report.forms.values()),
+                    made.style,
+                    " ".join(made.document.quirks),
+                    report.title,
+                )
+            )

@@ -1,0 +1,287 @@
+"""PDFs drawn with reportlab: ruled tables that break over pages in the ways Word and WPS break them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+
+from tests.makers.layout import Cell, Document, Grid
+from tests.makers.prose import Paragraph
+
+WIDTH, HEIGHT = float(A4[0]), float(A4[1])
+MARGIN = 68.0
+PAD = 2.0
+BUILT_IN = "STSong-Light"  # an Adobe font that readers bring along: nothing is embedded
+
+
+@dataclass(frozen=True)
+class PdfStyle:
+    """How a PDF is drawn. Lengths are in points.
+
+    ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), or each cell a
+    stroked frame. ``breaks``: after the first row of the group, or after the caption, that holds one of these
+    words a new page begins. ``figure_width``: below about 20, figures wrap within their cells.
+    """
+
+    rules: Literal["lines", "rects", "frames"] = "lines"
+    breaks: tuple[str, ...] = ()
+    repeat_head: bool = False
+    open_foot: bool = False
+    figure_width: float = 33.0
+    lead_width: float = 24.0
+    cell_size: float = 9.0
+    body_size: float = 14.0
+    latin: str = ""  # another font for ASCII, as most documents have
+    shaded: bool = False
+    page_numbers: bool = True
+
+
+PDF_STYLES: Mapping[str, PdfStyle] = {
+    "ruled": PdfStyle(),
+    "word_rects": PdfStyle(rules="rects", latin="Times-Roman", shaded=True),
+    "frames": PdfStyle(rules="frames", body_size=12),
+    "broken_group": PdfStyle(rules="rects", breaks=("（四）无法提供",), open_foot=True, latin="Times-Roman"),
+    "broken_caption": PdfStyle(breaks=("第（六）项", "（三）不予公开"), lead_width=14),
+    "repeated_head": PdfStyle(rules="rects", breaks=("（三）不予公开",), repeat_head=True),
+    "narrow": PdfStyle(figure_width=17, lead_width=14, latin="Helvetica"),
+    "small": PdfStyle(rules="lines", cell_size=6.5, figure_width=24, body_size=10.5, page_numbers=False),
+    "two_breaks": PdfStyle(
+        rules="lines", breaks=("（三）不予公开", "（五）不予处理"), open_foot=True, lead_width=14
+    ),
+}
+"""The drawing manners, by name."""
+
+
+def pdf(document: Document, style: PdfStyle, font: Path | None = None) -> bytes:
+    """The document as a PDF, the same bytes each time.
+
+    ``font``: a TrueType file to embed; the readers' own STSong unless given.
+    """
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1)
+    canvas.setTitle(document.report.title.replace("\n", ""))
+    pen = _Pen(canvas, style, _embedded(font) if font else _built_in())
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            _draw_grid(pen, block)
+        else:
+            _draw_paragraph(pen, block)
+    pen.end_page()
+    canvas.save()
+    return out.getvalue()
+
+
+@cache
+def _built_in() -> str:
+    pdfmetrics.registerFont(UnicodeCIDFont(BUILT_IN))
+    return BUILT_IN
+
+
+@cache
+def _embedded(path: Path) -> str:
+    pdfmetrics.registerFont(TTFont(path.stem, str(path)))
+    return path.stem
+
+
+class _Pen:
+    """The page being drawn: where the next thing goes (``y``, down from the top) and with which font."""
+
+    def __init__(self, canvas: Canvas, style: PdfStyle, font: str) -> None:
+        self.canvas = canvas
+        self.style = style
+        self.font = font
+        self.page = 1
+        self.y = MARGIN
+
+    @property
+    def room(self) -> float:
+        return HEIGHT - MARGIN - self.y
+
+    def end_page(self) -> None:
+        if self.style.page_numbers:
+            self.text(f"- {self.page} -", WIDTH / 2 - 12, HEIGHT - MARGIN / 2, 9)
+        self.canvas.showPage()
+        self.page += 1
+        self.y = MARGIN
+
+    def runs(self, text: str) -> list[tuple[str, str]]:
+        """The text in pieces of one font each."""
+        found: list[tuple[str, str]] = []
+        for character in text:
+            font = self.style.latin if self.style.latin and character.isascii() else self.font
+            if found and found[-1][0] == font:
+                found[-1] = font, found[-1][1] + character
+            else:
+                found.append((font, character))
+        return found
+
+    def width(self, text: str, size: float) -> float:
+        return sum(float(pdfmetrics.stringWidth(run, font, size)) for font, run in self.runs(text))
+
+    def text(self, text: str, x: float, y: float, size: float) -> None:
+        for font, run in self.runs(text):
+            self.canvas.setFont(font, size)
+            self.canvas.drawString(x, HEIGHT - y, run)
+            x += pdfmetrics.stringWidth(run, font, size)
+
+    def wrap(self, text: str, width: float, size: float) -> list[str]:
+        """Lines no wider than ``width``, broken between any two characters; one character at least."""
+        lines: list[str] = []
+        for given in text.replace("\u00a0", " ").split("\n"):  # the built-in font has no no-break space
+            line = ""
+            for character in given:
+                if line and self.width(line + character, size) > width:
+                    lines.append(line)
+                    line = ""
+                line += character
+            lines.append(line)
+        return lines
+
+
+def _draw_paragraph(pen: _Pen, paragraph: Paragraph) -> None:
+    size = {"title": 20.0, "heading": 15.0}.get(paragraph.kind, pen.style.body_size)
+    indent = "" if paragraph.kind == "title" else "　　"
+    for line in pen.wrap(indent + paragraph.text, WIDTH - 2 * MARGIN, size):
+        if pen.room < size * 1.6:
+            pen.end_page()
+        x = (WIDTH - pen.width(line, size)) / 2 if paragraph.kind == "title" else MARGIN
+        pen.text(line, x, pen.y + size, size)
+        pen.y += size * 1.6
+    pen.y += size * 0.4
+
+
+def _column_widths(grid: Grid, style: PdfStyle) -> list[float]:
+    whole = WIDTH - 2 * MARGIN
+    if grid.key != "requests":
+        return [whole / grid.columns] * grid.columns
+    figures = {cell.column for cell in grid.cells if cell.kind == "figure"}
+    leads = [column for column in range(grid.columns) if column < min(figures)]
+    fixed = {column: style.figure_width for column in figures}
+    fixed |= {column: 8.0 for column in range(grid.columns) if column not in figures and column not in leads}
+    if any(cell.kind == "spare" and cell.column == leads[-1] for cell in grid.cells):
+        fixed[leads.pop()] = 8.0
+    fixed |= {leads[0]: style.lead_width}
+    fixed |= {column: 50.0 for column in leads[1:-1]}
+    rest = max(whole - sum(fixed.values()), 60.0)
+    return [fixed.get(column, rest) for column in range(grid.columns)]
+
+
+def _row_heights(pen: _Pen, grid: Grid, widths: list[float]) -> list[float]:
+    leading = pen.style.cell_size * 1.25
+    heights = [leading + 2 * PAD + 3] * grid.height
+    for cell in sorted(grid.cells, key=lambda cell: cell.row_span):
+        width = sum(widths[cell.column : cell.column + cell.column_span]) - 2 * PAD
+        needed = len(pen.wrap(cell.text, width, pen.style.cell_size)) * leading + 2 * PAD + 3
+        last = cell.row + cell.row_span - 1
+        have = sum(heights[cell.row : last + 1])
+        # Vertical words of a long group are let go over rows that are high enough together.
+        heights[last] += max(0.0, needed - have)
+    return heights
+
+
+def _forced_breaks(grid: Grid, words: Iterable[str]) -> set[int]:
+    return {
+        cell.row + 1
+        for cell in grid.cells
+        if cell.kind in ("group", "caption") and any(word in cell.text.replace("\n", "") for word in words)
+    }
+
+
+def _draw_grid(pen: _Pen, grid: Grid) -> None:
+    """The table over as many pages as it needs."""
+    widths = _column_widths(grid, pen.style)
+    heights = _row_heights(pen, grid, widths)
+    forced = _forced_breaks(grid, pen.style.breaks)
+    head = grid.header_rows if pen.style.repeat_head else 0
+    rest = {cell: pen.wrap(cell.text, _inner(cell, widths), pen.style.cell_size) for cell in grid.cells}
+    start = 0
+    while start < grid.height:
+        if pen.room < heights[start] + 20:
+            pen.end_page()
+        if start and head:
+            _draw_rows(
+                pen, grid, widths, heights, 0, head, dict(_whole_words(pen, grid, widths, head)), is_last=True
+            )
+        end, used = start + 1, heights[start]
+        while end < grid.height and end not in forced and used + heights[end] <= pen.room:
+            used += heights[end]
+            end += 1
+        _draw_rows(pen, grid, widths, heights, start, end, rest, is_last=end == grid.height)
+        if end < grid.height:
+            pen.end_page()
+        start = end
+    pen.y += 12
+
+
+def _whole_words(pen: _Pen, grid: Grid, widths: list[float], head: int) -> Iterable[tuple[Cell, list[str]]]:
+    for cell in grid.cells:
+        if cell.row < head:
+            yield cell, pen.wrap(cell.text, _inner(cell, widths), pen.style.cell_size)
+
+
+def _inner(cell: Cell, widths: list[float]) -> float:
+    return sum(widths[cell.column : cell.column + cell.column_span]) - 2 * PAD
+
+
+def _draw_rows(
+    pen: _Pen,
+    grid: Grid,
+    widths: list[float],
+    heights: list[float],
+    start: int,
+    end: int,
+    rest: dict[Cell, list[str]],
+    *,
+    is_last: bool,
+) -> None:
+    """Rows ``start`` to ``end`` at the pen. ``rest`` holds the lines still to be drawn of each cell: what does
+    not fit into a merged cell's part on this page goes on in its part on the next."""
+    leading = pen.style.cell_size * 1.25
+    for cell in grid.cells:
+        top, bottom = max(cell.row, start), min(cell.row + cell.row_span, end)
+        if top >= bottom:
+            continue
+        x = MARGIN + sum(widths[: cell.column])
+        width = _inner(cell, widths) + 2 * PAD
+        y = pen.y + sum(heights[start:top])
+        height = sum(heights[top:bottom])
+        is_open = pen.style.open_foot and not is_last and bottom == end
+        if pen.style.shaded and cell.kind in ("head", "corner"):
+            pen.canvas.setFillGray(0.92)
+            pen.canvas.rect(x, HEIGHT - y - height, width, height, stroke=0, fill=1)
+            pen.canvas.setFillGray(0)
+        _draw_edges(pen, x, y, width, height, is_open=is_open)
+        fit = (
+            len(rest[cell]) if bottom == cell.row + cell.row_span else max(1, int((height - 2 * PAD) / leading))
+        )
+        lines, rest[cell] = rest[cell][:fit], rest[cell][fit:]
+        baseline = y + (height - len(lines) * leading) / 2 + pen.style.cell_size
+        for line in lines:
+            left = x + PAD if cell.kind == "label" else x + (width - pen.width(line, pen.style.cell_size)) / 2
+            pen.text(line, left, baseline, pen.style.cell_size)
+            baseline += leading
+    pen.y += sum(heights[start:end])
+
+
+def _draw_edges(pen: _Pen, x: float, y: float, width: float, height: float, *, is_open: bool) -> None:
+    canvas, bottom = pen.canvas, HEIGHT - y - height
+    canvas.setLineWidth(0.5)
+    if pen.style.rules == "frames" and not is_open:
+        canvas.rect(x, bottom, width, height, stroke=1, fill=0)
+        return
+    edges = [(x, bottom + height, width, 0.0), (x, bottom, 0.0, height), (x + width, bottom, 0.0, height)]
+    if not is_open:
+        edges.append((x, bottom, width, 0.0))
+    for left, low, across, up in edges:
+        if pen.style.rules == "rects":
+            canvas.rect(left - 0.24, low - 0.24, across + 0.48, up + 0.48, stroke=0, fill=1)
+        else:
+            canvas.line(left, low, left + across, low + up)
