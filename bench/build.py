@@ -14,7 +14,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from bench.synthetic import make_home
+from bench.synthetic import EXTRACTOR, make_home
 from etl.warehouse import build_candidate, publish
 
 
@@ -22,12 +22,14 @@ def measure(root: Path, reports: int) -> dict[str, float]:
     """Seconds of each step of one build and publication, and the peak memory of this process in MB."""
     home, documents = make_home(root, reports)
     marks: list[tuple[str, float]] = []
-    counts = build_candidate(
-        home, documents, lambda step: marks.append((step, time.perf_counter()))
-    )
-    marks.append(("publishing", time.perf_counter()))
+
+    def note(step: str) -> None:
+        marks.append((step, time.perf_counter()))
+
+    counts = build_candidate(home, documents, note, EXTRACTOR)
+    note("publishing")
     publish(home)
-    marks.append(("", time.perf_counter()))
+    note("end")
     seconds = {step: after - before for (step, before), (_, after) in pairwise(marks)}
     return {
         **{f"{step} (s)": round(value, 2) for step, value in seconds.items()},
@@ -40,13 +42,9 @@ def measure(root: Path, reports: int) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=50_000)
-    parser.add_argument(
-        "--folder", type=Path, default=Path(tempfile.gettempdir()) / "gouji-bench"
-    )
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "gouji-bench")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     root = given.folder / f"build-{given.reports}"
@@ -55,22 +53,10 @@ def main() -> None:
         return
     began = time.perf_counter()
     make_home(root, given.reports)
-    print(
-        f"{'synthetic segments (s, not counted)':40} {time.perf_counter() - began:12,.2f}"
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "bench.build",
-        "--measure",
-        "--reports",
-        str(given.reports),
-    ]
+    print(f"{'synthetic segments (s, not counted)':40} {time.perf_counter() - began:12,.2f}")
+    command = [sys.executable, "-m", "bench.build", "--measure", "--reports", str(given.reports)]
     run = subprocess.run(
-        [*command, "--folder", str(given.folder)],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
+        [*command, "--folder", str(given.folder)], check=True, stdout=subprocess.PIPE, text=True
     )
     for what, value in json.loads(run.stdout).items():
         print(f"{what:40} {value:12,}")

@@ -1,12 +1,10 @@
 """The warehouse: built whole from the observation store, audited as a candidate, published by a rename."""
 
 from etl.warehouse.build import BuildCounts, BuildError, build_candidate
-from etl.warehouse.inputs import DOCUMENT
 from etl.warehouse.publish import PublishError, publish
 from etl.warehouse.read import NothingPublishedError, connect
 
 __all__ = [
-    "DOCUMENT",
     "BuildCounts",
     "BuildError",
     "NothingPublishedError",

@@ -10,33 +10,22 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.load import judge, load_rules_into
+from etl.errors import GoujiError
 from etl.places import load_counties
 from etl.resources import SQL
 from etl.settings import Home
-from etl.warehouse.files import remove_database
-from etl.warehouse.inputs import (
-    offer_documents,
-    offer_places,
-    offer_reference,
-    offer_segments,
-    segments_of,
-)
+from etl.store import segments
+from etl.warehouse.files import remove_database, silence
+from etl.warehouse.inputs import offer_documents, offer_places, offer_reference, offer_segments
 
-KEYS = (
-    "dim_county",
-    "dim_form",
-    "dim_measure",
-    "form_measure",
-    "keyed_report",
-    "dim_document",
-)
+KEYS = ("dim_county", "dim_form", "dim_measure", "form_measure", "keyed_report", "dim_document")
 FACTS = ("fact_observation", "fact_problem", "fact_claim", "dim_report")
 VIEWS = ("observation", "leaf", "finding", "coverage", "county_year")
 
 Progress = Callable[[str], None]
 
 
-class BuildError(Exception):
+class BuildError(GoujiError):
     """The candidate cannot be built from what is there; nothing was changed."""
 
 
@@ -53,16 +42,14 @@ class BuildCounts:
     findings: int
 
 
-def build_candidate(
-    home: Home, documents: pa.Table, progress: Progress, extractor: str | None = None
-) -> BuildCounts:
+def build_candidate(home: Home, documents: pa.Table, progress: Progress, extractor: str) -> BuildCounts:
     """Write ``home.candidate`` anew from the observation store; the published file is not touched.
 
     Args:
-        documents: the catalogue's documents, shaped as ``etl.warehouse.inputs.DOCUMENT``. Only those that
-            have been read are loaded.
+        documents: the catalogue's, of schema ``etl.catalogue.documents.DOCUMENTS``. Those that have not been
+            read are left out.
         progress: told in a few words what is being done.
-        extractor: read only segments of this extractor (a folder of ``home.extracted``), else of all.
+        extractor: whose readings to load, a folder of ``home.extracted``.
 
     Returns the number of rows by kind. The same inputs give the same content. ``home.candidate`` appears by
     a rename when it is whole: a failed or interrupted build leaves none.
@@ -71,11 +58,11 @@ def build_candidate(
         BuildError: the observation store and the forms do not fit together.
         DataError: reference data is faulty.
     """
-    segments = segments_of(home.extracted, extractor)
+    found = segments(home.extracted, extractor)
     counties = load_counties(home.counties_files)
     with _database_of_build(home) as connection:
-        progress(f"reading {len(segments)} segments")
-        offer_segments(connection, segments)
+        progress(f"reading {len(found)} segments")
+        offer_segments(connection, found)
         offer_documents(connection, documents)
         offer_reference(connection, counties)
         _run(connection, "input_report")
@@ -96,7 +83,7 @@ def build_candidate(
 
 @contextmanager
 def _database_of_build(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A fresh database that becomes ``home.candidate`` when the block ends well and vanishes when it does not."""
+    """A fresh database that becomes ``home.candidate`` when the block ends well, and vanishes when it fails."""
     home.root.mkdir(parents=True, exist_ok=True)
     unfinished = home.candidate.with_name(f"{home.candidate.name}.unfinished")
     spill = home.root / "build.tmp"
@@ -104,17 +91,20 @@ def _database_of_build(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     remove_database(home.candidate)
     try:
         with duckdb.connect(unfinished, config=_settings(home, spill)) as connection:
+            silence(connection)
             yield connection
             connection.execute("CHECKPOINT")
         unfinished.replace(home.candidate)
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C during a statement
+            raise KeyboardInterrupt from error
+        raise
     finally:
         remove_database(unfinished)
         shutil.rmtree(spill, ignore_errors=True)
 
 
-def _settings(
-    home: Home, spill: Path
-) -> dict[str, str | bool | int | float | list[str]]:
+def _settings(home: Home, spill: Path) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "memory_limit": home.build_memory,
         "temp_directory": str(spill),
@@ -137,8 +127,8 @@ def _assert_all_loaded(connection: duckdb.DuckDBPyConnection) -> None:
     if strangers:
         *address, segment = strangers
         raise BuildError(
-            f"{segment}: holds a cell {'.'.join(address)}, which no form has. The forms have changed since it "
-            "was read: delete this folder and ingest its documents again."
+            f"{segment}: holds the cell {'.'.join(address)}, which no form has; "
+            "delete this folder and ingest its documents again"
         )
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import duckdb
+
 
 def wal_of(database: Path) -> Path:
     """The write-ahead log of ``database``."""
@@ -12,3 +14,8 @@ def remove_database(database: Path) -> None:
     """Remove ``database`` and its log, where they are."""
     database.unlink(missing_ok=True)
     wal_of(database).unlink(missing_ok=True)
+
+
+def silence(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep DuckDB's progress bar out of standard output, where a command prints its result."""
+    connection.execute("SET enable_progress_bar = false")

@@ -6,10 +6,12 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.catalogue.documents import DOCUMENTS
 from etl.places import Counties, County
 from etl.store import SCHEMAS
 from etl.warehouse.reference import (
     COUNTY,
+    Fields,
     county_keys,
     county_table,
     form_measure_table,
@@ -17,46 +19,21 @@ from etl.warehouse.reference import (
     measure_table,
 )
 
-DOCUMENT = pa.schema(
-    [
-        ("document_sha256", pa.string()),
-        ("file_name", pa.string()),
-        ("url", pa.string()),
-        ("fetched_at", pa.timestamp("us", tz="UTC")),
-        ("stated_county", pa.string()),
-        ("stated_year", pa.int16()),
-    ]
-)
-"""What a build is told of every document ever ingested. A stated county or year overrides what was read."""
-
 PLACE_IN_YEAR = pa.schema(
-    [
-        ("read_code", pa.string()),
-        ("year", pa.int16()),
-        ("county_code", pa.string()),
-        ("county_key", COUNTY.field("county_key").type),
-    ]
+    Fields(
+        read_code=pa.string(),
+        year=pa.int16(),
+        county_code=pa.string(),
+        county_key=COUNTY.field("county_key").type,
+    )
 )
 
 
-def segments_of(extracted: Path, extractor: str | None) -> list[Path]:
-    """The segments under ``extracted``, in order of their names; of one extractor or of all (None).
-
-    Both folders appear by a rename, so hidden ones are not finished yet.
-    """
-    found = extracted.glob(f"{extractor or '*'}/*/report.parquet")
-    return sorted(path.parent for path in found if not path.parent.name.startswith("."))
-
-
-def offer_segments(
-    connection: duckdb.DuckDBPyConnection, segments: Sequence[Path]
-) -> None:
+def offer_segments(connection: duckdb.DuckDBPyConnection, segments: Sequence[Path]) -> None:
     """Views ``segment_report``, ``segment_observation`` …: the rows of all segments, each with its segment."""
     for name, schema in SCHEMAS.items():
         if segments:
-            files = ", ".join(
-                f"'{_quoted(segment / name)}.parquet'" for segment in segments
-            )
+            files = ", ".join(f"'{_quoted(segment / name)}.parquet'" for segment in segments)
             source = f"read_parquet([{files}], filename = 'file')"
             columns = ", ".join(f'"{column}"' for column in schema.names)
             query = f"SELECT {columns}, parse_dirpath(file) AS segment FROM {source}"
@@ -69,9 +46,7 @@ def offer_segments(
 
 def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) -> None:
     """View ``known_document``: the catalogue's documents, times in UTC without a zone."""
-    connection.register(
-        "catalogue_document", documents.select(DOCUMENT.names).cast(DOCUMENT)
-    )
+    connection.register("catalogue_document", documents.select(DOCUMENTS.names).cast(DOCUMENTS))
     connection.execute(
         "CREATE TEMP VIEW known_document AS "
         "SELECT * REPLACE (fetched_at AT TIME ZONE 'UTC' AS fetched_at) FROM catalogue_document"
@@ -98,26 +73,17 @@ def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> N
     ).fetchall()
     keys = county_keys(counties)
     rows = [
-        {
-            "read_code": code,
-            "year": year,
-            "county_code": county.code,
-            "county_key": keys[county],
-        }
+        {"read_code": code, "year": year, "county_code": county.code, "county_key": keys[county]}
         for code, year in pairs
         if (county := _in_year(counties, code, year)) is not None
     ]
-    connection.register(
-        "place_in_year", pa.Table.from_pylist(rows, schema=PLACE_IN_YEAR)
-    )
+    connection.register("place_in_year", pa.Table.from_pylist(rows, schema=PLACE_IN_YEAR))
 
 
 def _in_year(counties: Counties, code: str, year: int) -> County | None:
     known = counties.coded(code)
     in_force = [county for county in known if county.in_force(year)]
-    found = in_force or list(
-        {then for county in known for then in counties.at(county, year)}
-    )
+    found = in_force or list({then for county in known for then in counties.at(county, year)})
     return found[0] if len(found) == 1 else None
 
 

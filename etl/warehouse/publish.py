@@ -4,11 +4,12 @@ import os
 import shutil
 from pathlib import Path
 
+from etl.errors import GoujiError
 from etl.settings import Home
 from etl.warehouse.files import wal_of
 
 
-class PublishError(Exception):
+class PublishError(GoujiError):
     """There is no whole candidate to publish; the published warehouse is untouched."""
 
 
@@ -22,9 +23,7 @@ def publish(home: Home) -> Path:
         PublishError: there is no candidate, or it was not written to its end.
     """
     if not home.candidate.exists():
-        raise PublishError(
-            f"{home.candidate}: there is no candidate to publish; run the build first"
-        )
+        raise PublishError(f"{home.candidate}: there is no candidate to publish; run the build first")
     if wal_of(home.candidate).exists():
         raise PublishError(
             f"{home.candidate}: something has written to the candidate and not finished; build it again"

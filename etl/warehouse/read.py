@@ -2,10 +2,12 @@
 
 import duckdb
 
+from etl.errors import GoujiError
 from etl.settings import Home
+from etl.warehouse.files import silence
 
 
-class NothingPublishedError(Exception):
+class NothingPublishedError(GoujiError):
     """The home has no published warehouse yet."""
 
 
@@ -24,6 +26,7 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
         )
     connection = duckdb.connect(":memory:")
     try:
+        silence(connection)
         path = str(home.warehouse).replace("'", "''")
         connection.execute(f"ATTACH '{path}' AS warehouse (READ_ONLY); USE warehouse")
     except BaseException:

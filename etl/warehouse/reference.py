@@ -5,57 +5,59 @@ import pyarrow as pa
 from etl.forms import Column, Form, Row, Table, load_forms, measures
 from etl.places import Counties, County
 
+Fields = dict[str, pa.DataType]
+
 COUNTY = pa.schema(
-    [
-        ("county_key", pa.int32()),
-        ("code", pa.string()),
-        ("name", pa.string()),
-        ("kind", pa.string()),
-        ("prefecture", pa.string()),
-        ("province", pa.string()),
-        ("valid_from", pa.int16()),
-        ("valid_to", pa.int16()),
-    ]
+    Fields(
+        county_key=pa.int32(),
+        code=pa.string(),
+        name=pa.string(),
+        kind=pa.string(),
+        prefecture=pa.string(),
+        province=pa.string(),
+        valid_from=pa.int16(),
+        valid_to=pa.int16(),
+    )
 )
 FORM = pa.schema(
-    [
-        ("form", pa.string()),
-        ("title_zh", pa.string()),
-        ("title_en", pa.string()),
-        ("notice", pa.string()),
-        ("first_year", pa.int16()),
-        ("last_year", pa.int16()),
-    ]
+    Fields(
+        form=pa.string(),
+        title_zh=pa.string(),
+        title_en=pa.string(),
+        notice=pa.string(),
+        first_year=pa.int16(),
+        last_year=pa.int16(),
+    )
 )
 MEASURE = pa.schema(
-    [
-        ("measure_key", pa.int16()),
-        ("form_table", pa.string()),
-        ("form_row", pa.string()),
-        ("form_column", pa.string()),
-        ("form_group", pa.string()),
-        ("unit", pa.string()),
-        ("kind", pa.string()),
-        ("is_total", pa.bool_()),
-        ("is_row_total", pa.bool_()),
-        ("is_group_total", pa.bool_()),
-        ("ordinal", pa.int16()),
-        ("label_zh", pa.string()),
-        ("label_en", pa.string()),
-        ("row_label_zh", pa.string()),
-        ("row_label_en", pa.string()),
-        ("column_label_zh", pa.string()),
-        ("column_label_en", pa.string()),
-    ]
+    Fields(
+        measure_key=pa.int16(),
+        form_table=pa.string(),
+        form_row=pa.string(),
+        form_column=pa.string(),
+        form_group=pa.string(),
+        unit=pa.string(),
+        kind=pa.string(),
+        is_total=pa.bool_(),
+        is_row_total=pa.bool_(),
+        is_group_total=pa.bool_(),
+        ordinal=pa.int16(),
+        label_zh=pa.string(),
+        label_en=pa.string(),
+        row_label_zh=pa.string(),
+        row_label_en=pa.string(),
+        column_label_zh=pa.string(),
+        column_label_en=pa.string(),
+    )
 )
 FORM_MEASURE = pa.schema(
-    [
-        ("form", pa.string()),
-        ("measure_key", pa.int16()),
-        ("ordinal", pa.int16()),
-        ("label_zh", pa.string()),
-        ("label_en", pa.string()),
-    ]
+    Fields(
+        form=pa.string(),
+        measure_key=pa.int16(),
+        ordinal=pa.int16(),
+        label_zh=pa.string(),
+        label_en=pa.string(),
+    )
 )
 
 
@@ -104,9 +106,7 @@ def measure_table() -> pa.Table:
     rows = []
     for key, slots in enumerate(measures().values(), start=1):
         slot = slots[0]
-        table, row, column = _cell(
-            load_forms()[slot.form], slot.table, slot.row, slot.column
-        )
+        table, row, column = _cell(load_forms()[slot.form], slot.table, slot.row, slot.column)
         rows.append(
             {
                 "measure_key": key,
@@ -147,9 +147,7 @@ def form_measure_table() -> pa.Table:
     return pa.Table.from_pylist(rows, schema=FORM_MEASURE)
 
 
-def _cell(
-    form: Form, table_key: str, row_key: str, column_key: str
-) -> tuple[Table, Row, Column]:
+def _cell(form: Form, table_key: str, row_key: str, column_key: str) -> tuple[Table, Row, Column]:
     table = form.table(table_key)
     return next(
         (table, row, column)
