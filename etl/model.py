@@ -32,7 +32,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid as printed; a merged cell is one cell with spans above 1."""
+    """One cell of a grid as printed; a merged cell is one cell with spans above 1.
+
+    ``certainty`` is below 1 where two ways of reading its text did not agree.
+    """
 
     text: str
     row: int
@@ -40,6 +43,7 @@ class Cell:
     row_span: int
     column_span: int
     place: Place
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

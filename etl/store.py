@@ -9,7 +9,20 @@ everything again. A segment appears by a rename: it is there whole or not at all
 two segments when two ingests overlapped; readers take either, they are equal.
 """
 
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
 import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.model import Extraction, Observation, Problem
+
+_SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
 REPORT = pa.schema(
     [
@@ -59,3 +72,102 @@ CLAIM = pa.schema(
     ]
 )
 SCHEMAS = {"report": REPORT, "observation": OBSERVATION, "problem": PROBLEM, "claim": CLAIM}
+
+
+def write_segment(root: Path, extractor: str, extractions: Sequence[Extraction]) -> Path:
+    """Write readings as one new segment and return its folder.
+
+    The name is that of its documents, so writing the same readings again changes nothing.
+    """
+    shas = sorted(extraction.sha256 for extraction in extractions)
+    name = hashlib.sha256("".join(shas).encode()).hexdigest()[:16]
+    target = root / extractor / name
+    if target.exists():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(dir=target.parent, prefix=".building-"))
+    try:
+        for part, rows in _rows(extractions).items():
+            table = pa.Table.from_pylist(rows, schema=SCHEMAS[part])
+            pq.write_table(table, building / f"{part}.parquet", compression="zstd")
+        building.chmod(0o755)
+        building.rename(target)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        if target.exists():  # another ingest of the same documents was faster
+            return target
+        raise
+    return target
+
+
+def segments(root: Path, extractor: str) -> list[Path]:
+    """All segments of an extractor, in a fixed order."""
+    return sorted(path.parent for path in (root / extractor).glob("[!.]*/report.parquet"))
+
+
+def stored(root: Path, extractor: str) -> set[str]:
+    """Content hashes of all documents that this extractor has read."""
+    return {
+        sha256
+        for segment in segments(root, extractor)
+        for sha256 in pq.read_table(segment / "report.parquet", columns=["document_sha256"])[0].to_pylist()
+    }
+
+
+def problems(root: Path, extractor: str, shas: Collection[str]) -> dict[str, list[Problem]]:
+    """The problems met in each of the given documents; a document without any is absent."""
+    found: dict[str, dict[int, Problem]] = {}
+    for segment in segments(root, extractor):
+        for row in pq.read_table(segment / "problem.parquet").to_pylist():
+            if row["document_sha256"] in shas:
+                of_document = found.setdefault(row["document_sha256"], {})
+                of_document[row["ordinal"]] = Problem(row["code"], row["message"])
+    return {sha256: [rows[key] for key in sorted(rows)] for sha256, rows in found.items()}
+
+
+def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = {part: [] for part in SCHEMAS}
+    for extraction in extractions:
+        key = {"document_sha256": extraction.sha256}
+        identity = extraction.identity
+        rows["report"].append(
+            key
+            | {
+                "format": extraction.format,
+                "county_code": identity.county,
+                "publisher": identity.publisher,
+                "scope": identity.scope,
+                "year": identity.year,
+                "title": identity.title,
+                "form": extraction.form,
+                "disclosure_form": extraction.forms.get("disclosure"),
+                "requests_form": extraction.forms.get("requests"),
+                "disputes_form": extraction.forms.get("disputes"),
+            }
+        )
+        rows["observation"] += [key | _observation(one) for one in extraction.observations]
+        rows["problem"] += [
+            key | {"ordinal": ordinal, "code": one.code, "message": one.message}
+            for ordinal, one in enumerate(extraction.problems)
+        ]
+    return rows
+
+
+def _observation(one: Observation) -> dict[str, Any]:
+    x0, y0, x1, y1 = one.place.box or (None, None, None, None)
+    return {
+        "form_table": one.table,
+        "form_row": one.row,
+        "form_column": one.column,
+        "value": None if one.value is None else one.value.quantize(_SCALE),
+        "raw": one.raw,
+        "status": one.status.value,
+        "page": one.place.page,
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
+        "path": one.place.path,
+        "reader": one.reader,
+        "confidence": one.confidence,
+    }

@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from etl.errors import GoujiError
+
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-class DataError(Exception):
+class DataError(GoujiError):
     """A data file is not what it should be; the message begins with ``file:line:``."""
 
 

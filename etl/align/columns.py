@@ -5,15 +5,17 @@ missing, shifted or only counted, values are taken in order after the last label
 the first is trusted only where it holds for the table as a whole.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from etl.align.rows import PrintedRow, is_label
 from etl.model import Cell
 
 SURE = 1.0
 BY_ORDER = 0.95  # in order, although the headings stand elsewhere
-BY_TRIMMING = 0.9  # in order after leaving out cells without text
+BY_CUSTOM = 0.9  # in order, beginning where the table's other rows begin
 AMBIGUOUS = 0.6  # blanks leave more than one reading of the order
 
 _TRUSTED_SHARE = 0.8
@@ -36,7 +38,7 @@ class Headings:
     middles: tuple[float, ...] | None
 
     @classmethod
-    def under(cls, cells: dict[str, Cell], is_ruled: bool) -> "Headings":
+    def under(cls, cells: dict[str, Cell], is_ruled: bool) -> Self:
         """Headings from their cells, which are given by column key in the form's order."""
         if not is_ruled:
             return cls(tuple(cells), None)
@@ -53,65 +55,85 @@ class Assigned:
     confidence: float
 
 
-def trusted(headings: Headings | None, rows: Sequence[PrintedRow]) -> bool:
-    """Whether values stand under these headings in nearly every row that has values."""
-    if headings is None or headings.middles is None:
-        return False
-    candidates = [row for row in rows if len(row.values) >= min(len(headings.keys), 2)]
-    fitting = sum(_below(headings, row) is not None for row in candidates)
-    return bool(candidates) and fitting >= _TRUSTED_SHARE * len(candidates)
+@dataclass(frozen=True)
+class Layout:
+    """How the values of one printed table, or a piece of it, are laid out.
 
-
-def assign(row: PrintedRow, headings: Headings | None, order: Sequence[str], trust: bool) -> Assigned:
-    """Give the row's values to columns.
-
-    Args:
-        row: a printed data row.
-        headings: the headings over it, if any are known.
+    Attributes:
         order: the form's columns, for rows whose headings cannot be used.
-        trust: whether values stand under their headings, see `trusted`.
+        below: for the rows that stand under known headings one for one, the cell under each.
+        is_trusted: whether values stand under their headings in nearly every row.
+        customs: where values begin after the last label, by the shape of the row, in rows that leave no doubt.
     """
-    count = len(order)
-    in_order = _in_order(row.values, order)
-    if headings is not None and trust and (found := _below(headings, row)) is not None:
-        same = in_order is not None and in_order.cells == found
-        crowded = any(cell.text for cell in row.values if cell not in found.values())
-        return Assigned(found, SURE if same or not crowded else AMBIGUOUS)
-    if in_order is None:
-        return Assigned({}, AMBIGUOUS)
-    doubted = trust or (row.grid.is_ruled and len(row.values) != count)
-    return Assigned(in_order.cells, min(in_order.confidence, BY_ORDER) if doubted else in_order.confidence)
+
+    order: tuple[str, ...]
+    below: dict[PrintedRow, dict[str, Cell]]
+    is_trusted: bool
+    customs: dict[tuple[int, int], int]
+
+    @classmethod
+    def of(cls, rows: Sequence[PrintedRow], headings: Headings | None, order: Sequence[str]) -> Self:
+        seen: dict[tuple[int, int], Counter[int]] = {}
+        for row in rows:
+            starts = _starts(row.values, len(order))
+            if len(starts) == 1 and any(cell.text for cell in row.values):
+                seen.setdefault(_shape(row), Counter())[starts[0]] += 1
+        customs = {shape: starts.most_common(1)[0][0] for shape, starts in seen.items()}
+        below: dict[PrintedRow, dict[str, Cell]] = {}
+        is_trusted = False
+        if headings is not None and headings.middles is not None:
+            with_values = [row for row in rows if len(row.values) >= min(len(order), 2)]
+            below = {row: cells for row in with_values if (cells := _below(headings, row)) is not None}
+            is_trusted = bool(with_values) and len(below) >= _TRUSTED_SHARE * len(with_values)
+        return cls(tuple(order), below, is_trusted, customs)
+
+    def assign(self, row: PrintedRow) -> Assigned:
+        """Give the row's values to columns; no cells where they cannot be told apart."""
+        in_order = self._in_order(row)
+        if self.is_trusted and (found := self.below.get(row)) is not None:
+            agree = in_order is not None and in_order.cells == found
+            crowded = any(cell.text for cell in row.values if cell not in found.values())
+            return Assigned(found, SURE if agree or not crowded else AMBIGUOUS)
+        if in_order is None:
+            return Assigned({}, AMBIGUOUS)
+        doubted = self.is_trusted or (row.grid.is_ruled and len(row.values) != len(self.order))
+        return Assigned(in_order.cells, min(in_order.confidence, BY_ORDER) if doubted else in_order.confidence)
+
+    def _in_order(self, row: PrintedRow) -> Assigned | None:
+        """The values as the columns in order, cells without text at either end left out where too many."""
+        count = len(self.order)
+        starts = _starts(row.values, count)
+        if len(starts) == 0:
+            return None
+        start, confidence = starts[0], SURE
+        if len(starts) > 1 and any(cell.text for cell in row.values):
+            custom = self.customs.get(_shape(row))
+            start, confidence = (custom, BY_CUSTOM) if custom in starts else (start, AMBIGUOUS)
+        chosen = row.values[start : start + count]
+        return Assigned(dict(zip(self.order, chosen, strict=True)), confidence)
+
+
+def _shape(row: PrintedRow) -> tuple[int, int]:
+    return row.label_end, len(row.cells)
+
+
+def _starts(values: Sequence[Cell], count: int) -> range:
+    """Where a run of ``count`` values may begin so that it holds every value that is stated."""
+    stated = [index for index, cell in enumerate(values) if cell.text]
+    first, last = (stated[0], stated[-1]) if stated else (len(values), 0)
+    return range(max(0, last - count + 1), min(first, len(values) - count) + 1)
 
 
 def _below(headings: Headings, row: PrintedRow) -> dict[str, Cell] | None:
     """For each heading the one cell of the row below it; None unless each has a cell of its own."""
-    assert headings.middles is not None
     found: dict[str, Cell] = {}
-    for key, middle in zip(headings.keys, headings.middles, strict=True):
-        below = [cell for cell in row.cells if extent(cell)[0] < middle < extent(cell)[1]]
-        if len(below) != 1 or is_label(below[0].text) or below[0] in found.values():
+    cells = iter(row.cells)
+    cell = next(cells, None)
+    for key, middle in zip(headings.keys, headings.middles or (), strict=True):
+        while cell is not None and extent(cell)[1] <= middle:
+            cell = next(cells, None)
+        if cell is None or extent(cell)[0] >= middle or is_label(cell.text):
             return None
-        found[key] = below[0]
+        found[key] = cell
+        cell = next(cells, None)
     return found
-
-
-def _in_order(values: Sequence[Cell], order: Sequence[str]) -> Assigned | None:
-    """The values as the columns in order, cells without text at either end left out where they are too many."""
-    count = len(order)
-    if len(values) < count:
-        return None
-    if len(values) == count:
-        return Assigned(dict(zip(order, values, strict=True)), SURE)
-    stated = [index for index, cell in enumerate(values) if cell.text]
-    if not stated:
-        return Assigned(dict(zip(order, values[:count], strict=True)), SURE)
-    first, last = stated[0], stated[-1]
-    starts = range(max(0, last - count + 1), min(first, len(values) - count) + 1)
-    if len(starts) == 0:
-        return None
-    start = starts[0]
-    confidence = BY_TRIMMING if values[0].place.box or values[0].column_span > 1 else SURE
-    chosen = values[start : start + count]
-    return Assigned(
-        dict(zip(order, chosen, strict=True)), confidence if len(starts) == 1 else AMBIGUOUS
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.align.columns import Headings, assign, trusted
+from etl.align.columns import Headings, Layout
 from etl.align.found import Found
 from etl.align.labels import ALIKE, BY_ELIMINATION, Printed, match_one, match_rows
 from etl.align.rows import PrintedRow, is_label
@@ -82,7 +82,7 @@ def _cells(form: str, lines: Sequence[_Line]) -> list[Found]:
         if match.confidence <= BY_ELIMINATION and (headings is None or not line.row.values):
             continue  # neither the label nor the headings say that this row belongs here
         order = headings.keys if headings is not None else tuple(column.key for column in part.columns)
-        assigned = assign(line.row, headings, order, trusted(headings, [line.row]))
+        assigned = Layout.of([line.row], headings, order).assign(line.row)
         doubt = match.confidence if headings is not None else min(match.confidence, ALIKE)
         kinds = {column.key: column.kind for column in part.columns}
         for key, cell in assigned.cells.items():

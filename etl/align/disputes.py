@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.align.columns import Headings, assign, extent, trusted
+from etl.align.columns import Headings, Layout, extent
 from etl.align.found import Found
 from etl.align.labels import label_key, match_one
 from etl.align.rows import PrintedRow
@@ -30,16 +30,16 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
         wanted = [key for key in _wanted(above, form, everything) if key not in found]
         headings = _headings(above, form, piece)
         for row in piece.data:
-            assigned = assign(row, headings, wanted, trusted(headings, [row])) if wanted else None
-            if assigned is None or not assigned.cells:
-                continue
+            if not wanted:
+                break
+            assigned = Layout.of([row], headings, wanted).assign(row)
             for key, cell in assigned.cells.items():
                 group, outcome = key.split(_SEPARATOR)
                 found[key] = Found(
                     TABLE, group, outcome, "count", None, cell, piece.grid.reader, assigned.confidence
                 )
             if any(cell.text for cell in assigned.cells.values()):
-                break
+                break  # the line of figures; what follows is notes
     ordered = [found[key] for key in everything if key in found]
     return (form, ordered) if ordered else (None, [])
 

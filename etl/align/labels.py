@@ -78,7 +78,7 @@ def _likeness(key: str, target: Target) -> float:
         return 100.0
     best = 0.0
     for name in target.names:
-        best = max(best, fuzz.ratio(key, name))
+        best = max(best, fuzz.ratio(key, name, score_cutoff=max(best, _NUMBERED_SCORE)))
         shorter, longer = sorted((key, name), key=len)
         if len(shorter) >= 5 and longer.startswith(shorter):
             best = max(best, 90.0)

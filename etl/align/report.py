@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
 from etl.align.tables import Piece, pieces
-from etl.forms import load_forms
+from etl.forms import load_forms, measures
 from etl.model import Grid, Observation, Problem, Status
 
 _DISPUTED = 0.5  # two cells of the document claim the address and do not agree
@@ -62,16 +63,14 @@ def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Prob
             raws = ", ".join(repr(one.raw) for one in stated)
             problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
         observations.append(kept)
-    order = {address: number for number, address in enumerate(_reading_order())}
+    order = _reading_order()
     observations.sort(key=lambda one: order[one.table, one.row, one.column])
     return tuple(observations), problems
 
 
-def _reading_order() -> list[tuple[str, str, str]]:
-    addresses = (
-        (slot.table, slot.row, slot.column) for form in load_forms().values() for slot in form.slots()
-    )
-    return list(dict.fromkeys(addresses))
+@cache
+def _reading_order() -> dict[tuple[str, str, str], int]:
+    return {address: number for number, address in enumerate(measures())}
 
 
 def _missing(

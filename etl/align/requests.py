@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.align.columns import Headings, assign, trusted
+from etl.align.columns import Headings, Layout
 from etl.align.found import Found
 from etl.align.labels import BY_ELIMINATION, Match, Printed, likenesses, match_one, match_rows
 from etl.align.rows import PrintedRow
@@ -98,19 +98,19 @@ def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[in
     targets = row_targets(form, TABLE)
     found: list[Found] = []
     known: Headings | None = None
-    trust: dict[int, tuple[Headings | None, bool]] = {}
+    layouts: dict[int, Layout] = {}
     for index, (row, piece) in enumerate(rows):
-        if id(piece) not in trust:
+        if id(piece) not in layouts:
             headings = _headings(piece, form)
             if headings is None and known is not None and piece.data[0].cells[0].place.box is not None:
                 headings = known  # the same columns go on down the next page
             known = headings or known
-            trust[id(piece)] = headings, trusted(headings, piece.data)
+            of_piece = [other for other, its in rows if its is piece]
+            layouts[id(piece)] = Layout.of(of_piece, headings, order)
         if index not in matches:
             continue
         match = matches[index]
-        headings, is_trusted = trust[id(piece)]
-        assigned = assign(row, headings, order, is_trusted)
+        assigned = layouts[id(piece)].assign(row)
         for key, cell in assigned.cells.items():
             confidence = min(match.confidence, assigned.confidence)
             found.append(

@@ -9,9 +9,9 @@ from etl.forms.labels import normalise
 from etl.model import Cell, Grid
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PrintedRow:
-    """One row of a grid.
+    """One row of a grid; the same row only if it is the same object.
 
     Attributes:
         cells: the cells that begin in this row, left to right.

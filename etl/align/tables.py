@@ -6,13 +6,15 @@ from functools import cache
 
 from etl.align.labels import Target, Targets, label_key, match_one
 from etl.align.rows import PrintedRow, printed_rows
+from etl.align.values import parse_value
 from etl.forms import load_forms, normalise
 from etl.forms.labels import numbering
-from etl.model import Grid
+from etl.model import Grid, Status
 
 _HEADING_SCORE = 80.0
 _CAPTION = "第二十条第"
 _LABEL_COLUMN = "信息内容"
+_COMMON_HEADINGS = frozenset({"其他", "总计"})  # over columns of several tables, and beside rows
 
 
 @dataclass
@@ -58,7 +60,7 @@ def pieces(grids: Iterable[Grid]) -> dict[str, list[Piece]]:
 def heading_of(row: PrintedRow) -> str | None:
     """The table whose heading this row is part of, or None for a data row or a row of another table."""
     texts = [cell.text for cell in row.cells if cell.text]
-    if not texts:
+    if not texts or any(parse_value(text, "count", None).status is Status.PRINTED for text in texts):
         return None
     keys = {label_key(text) for text in texts}
     joined = "".join(normalise(text) for text in texts)
@@ -67,7 +69,9 @@ def heading_of(row: PrintedRow) -> str | None:
     if "勾稽关系" in joined:
         return "requests"
     for table in ("requests", "disputes"):
-        if len(keys & _heading_words(table)) >= 2:
+        words = [match_one(text, _heading_words(table), _HEADING_SCORE) is not None for text in texts]
+        totals = sum(key in _COMMON_HEADINGS for key in keys)
+        if sum(words) >= 2 or (any(words) and sum(words) + totals == len(texts) > 1):
             return table
     columns = disclosure_columns()
     matched = [match_one(text, columns, _HEADING_SCORE) for text in texts]
@@ -77,20 +81,16 @@ def heading_of(row: PrintedRow) -> str | None:
 
 
 @cache
-def _heading_words(table: str) -> frozenset[str]:
-    words: set[str] = set()
+def _heading_words(table: str) -> Targets:
+    """What is printed over the columns of a table and nowhere else."""
+    words = {"申请人情况"} if table == "requests" else set()
     for form in load_forms().values():
         part = form.table(table).parts[0]
-        if table == "requests":
-            words |= {normalise(column.zh) for column in part.columns}
-            words |= {normalise(column.under) for column in part.columns if column.under}
-            words.add("申请人情况")
-            words -= {"其他", "总计"}
-        else:
-            words |= {normalise(column.zh) for column in part.columns}
-            words |= {normalise(name) for row in part.rows for name in (row.zh, row.under) if name}
-            words.discard("总计")
-    return frozenset(words)
+        words |= {name for column in part.columns for name in (column.zh, column.under) if name}
+        if form.table(table).layout == "across":
+            words |= {name for row in part.rows for name in (row.zh, row.under) if name}
+    keys = {label_key(word) for word in words} - _COMMON_HEADINGS
+    return Targets(tuple(Target(key, (key,), frozenset(), None) for key in sorted(keys)))
 
 
 @cache

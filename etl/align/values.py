@@ -54,7 +54,8 @@ def without_unit_note(label: str) -> str:
 
 def is_value(text: str) -> bool:
     """Whether a cell's text could stand in a column of figures: a number, nothing, or a word for none."""
-    return parse_value(text, "count", None).status is not Status.UNREADABLE
+    kinds: tuple[Kind, ...] = ("count", "signed", "amount")
+    return any(parse_value(text, kind, None).status is not Status.UNREADABLE for kind in kinds)
 
 
 @lru_cache(maxsize=16384)

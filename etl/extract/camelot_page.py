@@ -1,11 +1,13 @@
 """Camelot's lattice parser, asked page by page for ruled grids.
 
-Camelot finds the rules and the cells they enclose; text is put into cells here, character by character,
-because a text line that Camelot's layout analysis fused across a rule would land in one cell whole.
+Camelot finds the rules and the cells they enclose. Text is put into the cells here, character by character,
+because a text line that layout analysis fused across a rule would land in one cell whole. The characters are
+PDFium's; those of Camelot's own parser (playa) are the second opinion: it drops some glyphs, a minus among
+them, and where the two differ the cell is less certain.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,12 +19,15 @@ from camelot.core import Table
 from camelot.handlers import PDFHandler
 from camelot.parsers import Lattice
 
+from etl.forms.labels import compact
+from etl.extract.pdfium_document import Character
 from etl.model import Cell, Grid, Place
 
 Engine = Literal["vector", "raster"]
 
 # A strip thinner than this (points) between two rules is the gap of a double border, never a cell.
 _MIN_SIDE = 4.0
+_DIFFERING = 0.9  # certainty of a cell that the two parsers read differently
 _RASTER_DPI = 150  # cells come out the same from 72 to 300 dpi; 150 is a third of the time of 300
 
 
@@ -62,53 +67,74 @@ class CamelotPages:
         self._handler = PDFHandler(path)
         self._layouts: dict[int, tuple[Any, ...]] = {}
 
-    def grids(self, page: int, engine: Engine) -> list[Grid]:
-        """Ruled grids of ``page`` (from 1), top to bottom."""
-        layout, size, images, characters, horizontal, vertical, rotation = self._layout(page)
+    def grids(self, page: int, engine: Engine, characters: Sequence[Character] | None) -> list[Grid]:
+        """Ruled grids of a page, top to bottom.
+
+        Args:
+            page: its number, from 1.
+            engine: how rules are found: among the page's vector graphics, or in its rendered picture.
+            characters: the page's characters; None to take those of Camelot's parser.
+        """
+        layout, size, images, own, horizontal, vertical, rotation = self._layout(page)
         parser = _Ruled(engine=engine, backend=GreyBackend(), use_fallback=False)
         parser.prepare_page_parse(
             self._path, layout, size, page, images, horizontal, vertical, rotation, layout_kwargs={}
         )
         tables = sorted(parser.extract_tables(), key=lambda table: -table._bbox[3])
         reader = f"camelot-lattice-{engine}"
-        return [grid for table in tables if (grid := _grid(table, characters, size[1], reader)) is not None]
+        second = [Character(one.get_text(), one.x0, one.y0, one.x1, one.y1) for one in own if one.get_text().strip()]
+        first = second if characters is None or rotation else characters
+        found = (_grid(table, first, second, size[1], reader) for table in tables)
+        return [grid for grid in found if grid is not None]
 
     def _layout(self, page: int) -> tuple[Any, ...]:
         if page not in self._layouts:
-            self._layouts = {page: self._handler._get_layout(self._document.pages[page - 1])}
+            # boxes_flow=None leaves out the reading order of text blocks, which tables do not need.
+            self._layouts = {page: self._handler._get_layout(self._document.pages[page - 1], boxes_flow=None)}
         return self._layouts[page]
 
 
-def _grid(table: Table, characters: Iterable[Any], height: float, reader: str) -> Grid | None:
+def _grid(
+    table: Table, characters: Sequence[Character], second: Sequence[Character], height: float, reader: str
+) -> Grid | None:
     """A Camelot table as a grid: cells without a rule between them are one merged cell."""
     regions = _merged_regions(table)
-    owner = {position: index for index, region in enumerate(regions) for position in region}
-    texts: list[list[Any]] = [[] for _ in regions]
-    lefts = [column[0] for column in table.cols]
-    bottoms = [-row[0] for row in table.rows]  # row[0] is the top edge: descending down the page
-    for character in characters:
-        x = (character.x0 + character.x1) / 2
-        y = (character.y0 + character.y1) / 2
-        column = bisect_right(lefts, x) - 1
-        row = bisect_left(bottoms, -y) - 1
-        if column < 0 or row < 0 or x > table.cols[-1][1] or y < table.rows[-1][1]:
-            continue
-        texts[owner[row, column]].append(character)
+    texts = _texts(table, regions, characters)
+    others = texts if second is characters else _texts(table, regions, second)
     cells = []
-    for region, found in zip(regions, texts, strict=True):
+    for region, text, other in zip(regions, texts, others, strict=True):
         rows = sorted({row for row, _ in region})
         columns = sorted({column for _, column in region})
         x0, x1 = table.cols[columns[0]][0], table.cols[columns[-1]][1]
         top, bottom = table.rows[rows[0]][0], table.rows[rows[-1]][1]
-        if not found and (x1 - x0 < _MIN_SIDE or top - bottom < _MIN_SIDE):
+        if not text and (x1 - x0 < _MIN_SIDE or top - bottom < _MIN_SIDE):
             continue
         box = (round(x0, 2), round(height - top, 2), round(x1, 2), round(height - bottom, 2))
-        cells.append(
-            Cell(_text(found), rows[0], columns[0], len(rows), len(columns), Place(table.page, box))
-        )
+        certainty = 1.0 if text == other or compact(text) == compact(other) else _DIFFERING
+        place = Place(table.page, box)
+        cells.append(Cell(text, rows[0], columns[0], len(rows), len(columns), place, certainty))
     if len(cells) < 2:
         return None
     return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), reader)
+
+
+def _texts(
+    table: Table, regions: Sequence[Sequence[tuple[int, int]]], characters: Sequence[Character]
+) -> list[str]:
+    """The text in each region: every character goes where its middle lies."""
+    owner = {position: index for index, region in enumerate(regions) for position in region}
+    found: list[list[Character]] = [[] for _ in regions]
+    lefts = [column[0] for column in table.cols]
+    tops = [-row[0] for row in table.rows]  # descending down the page
+    right, foot = table.cols[-1][1], table.rows[-1][1]
+    for character in characters:
+        x = (character.x0 + character.x1) / 2
+        y = (character.y0 + character.y1) / 2
+        column = bisect_right(lefts, x) - 1
+        row = bisect_left(tops, -y) - 1
+        if column >= 0 and row >= 0 and x <= right and y >= foot:
+            found[owner[row, column]].append(character)
+    return [_text(inside) for inside in found]
 
 
 def _merged_regions(table: Table) -> list[list[tuple[int, int]]]:
@@ -140,16 +166,20 @@ def _merged_regions(table: Table) -> list[list[tuple[int, int]]]:
     return regions
 
 
-def _text(characters: list[Any]) -> str:
-    """Characters in reading order, a newline where a line ends."""
-    lines: list[list[Any]] = []
-    middle = 0.0
-    for character in sorted(characters, key=lambda c: -(c.y0 + c.y1)):
-        y = (character.y0 + character.y1) / 2
-        if lines and middle - y < 0.5 * max(character.y1 - character.y0, 1.0):
+def _text(characters: Sequence[Character]) -> str:
+    """Characters in reading order, a newline where a line ends.
+
+    A line is what shares height with its first character: boxes are tight, so a dash or a full stop has a
+    middle of its own, but lies within the height of the figures beside it.
+    """
+    lines: list[list[Character]] = []
+    low = high = 0.0
+    for character in sorted(characters, key=lambda one: -one.y1):
+        if lines and min(high, character.y1) - max(low, character.y0) > 0.4 * (character.y1 - character.y0):
             lines[-1].append(character)
+            low, high = min(low, character.y0), max(high, character.y1)
         else:
             lines.append([character])
-            middle = y
-    texts = ("".join(c.get_text() for c in sorted(line, key=lambda c: c.x0)).strip() for line in lines)
+            low, high = character.y0, character.y1
+    texts = ("".join(one.text for one in sorted(line, key=lambda one: one.x0)).strip() for line in lines)
     return "\n".join(text for text in texts if text)

@@ -10,13 +10,15 @@ from etl.model import Cell, Grid, Place, ReadError, Reading
 
 READER = "html-lxml"
 
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "select", "textarea", "head"})
-_BLOCKS = frozenset(
+_UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "head")
+_BLOCKS = tuple(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_STYLED = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BREAKS = str.maketrans("\r\n\t\f\v", "     ")
+_SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS = 20_000  # in one table, counted with spans
 
@@ -33,16 +35,19 @@ def read_html(content: bytes) -> Reading:
     Raises:
         ReadError: ``empty`` when the page holds no text at all.
     """
-    text = decode(content)
+    # Line breaks of the source are spaces, as in a browser, so that later a newline is a real one.
+    text = decode(content).translate(_BREAKS)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", errors="replace"), parser) if text.strip() else None
     if root is None:
         raise ReadError("empty", "the page holds no text")
     titles, publishers = _named_in_metadata(root)
-    lines = tuple(_lines(root))
+    hidden = _blank_unseen(root)
+    _mark_breaks(root)
+    grids = tuple(grid for table in root.iter("table") if (grid := _grid(table, hidden)) is not None)
+    lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
     if not lines:
         raise ReadError("empty", "the page holds no text")
-    grids = tuple(grid for table in root.iter("table") if (grid := _grid(table)) is not None)
     return Reading("html", grids, lines, titles, publishers)
 
 
@@ -55,15 +60,41 @@ def _named_in_metadata(root: etree._Element) -> tuple[tuple[str, ...], tuple[str
             meta.setdefault(name, value)
     titles = [meta[name] for name in _TITLE_META if name in meta]
     for tag in ("h1", "h2", "title"):
-        titles += [line for element in root.iter(tag) if (line := _text(element).replace("\n", ""))]
+        titles += [text for element in root.iter(tag) if (text := _joined(element).strip())]
     publishers = [meta[name] for name in _PUBLISHER_META if name in meta]
     return tuple(dict.fromkeys(titles)), tuple(dict.fromkeys(publishers))
 
 
-def _grid(table: etree._Element) -> Grid | None:
-    if any(_is_hidden(element) for element in (table, *table.iterancestors())):
-        return None
+def _blank_unseen(root: etree._Element) -> set[etree._Element]:
+    """Empty what a browser does not show; the elements stay, so that paths are those of the document.
+
+    Returns:
+        the hidden elements: a hidden cell takes no column.
+    """
+    hidden = {
+        element
+        for element in _STYLED(root)
+        if element.get("hidden") is not None or _HIDING.search(element.get("style") or "")
+    }
+    for element in (*hidden, *root.iter(*_UNSEEN)):
+        element.clear(keep_tail=True)
+    return hidden
+
+
+def _mark_breaks(root: etree._Element) -> None:
+    """Put a newline at both ends of every block, so that joined text has its lines."""
+    for element in root.iter(*_BLOCKS):
+        element.text = f"\n{element.text or ''}"
+        element.tail = f"\n{element.tail or ''}"
+
+
+def _joined(element: etree._Element) -> str:
+    return _SPACES.sub(" ", "".join(element.itertext()))
+
+
+def _grid(table: etree._Element, hidden: set[etree._Element]) -> Grid | None:
     tree = table.getroottree()
+    nests = table.find(".//table") is not None
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(_rows(table)):
@@ -71,20 +102,24 @@ def _grid(table: etree._Element) -> Grid | None:
         column = 0
         counts = {"td": 0, "th": 0}
         for child in element:
-            if child.tag not in counts:
+            tag = child.tag
+            if tag not in counts:
                 continue
-            counts[child.tag] += 1
-            if _is_hidden(child):
+            counts[tag] += 1
+            if child in hidden:
                 continue
             while (row, column) in taken:
                 column += 1
-            column_span = _span(child.get("colspan"))
-            row_span = _span(child.get("rowspan"))
-            if len(taken) + column_span * row_span > _MAX_CELLS:
+            column_span, row_span = _span(child.get("colspan")), _span(child.get("rowspan"))
+            if column_span == row_span == 1:
+                taken.add((row, column))
+            else:
+                taken.update((row + r, column + c) for r in range(row_span) for c in range(column_span))
+            if len(taken) > _MAX_CELLS:
                 return None
-            taken.update((row + r, column + c) for r in range(row_span) for c in range(column_span))
-            place = Place(path=f"{path}/{child.tag}[{counts[child.tag]}]")
-            cells.append(Cell(_text(child), row, column, row_span, column_span, place))
+            text = _text(child, nests)
+            place = Place(path=f"{path}/{tag}[{counts[tag]}]")
+            cells.append(Cell(text, row, column, row_span, column_span, place))
             column += column_span
     return Grid(tuple(cells), READER) if cells else None
 
@@ -99,72 +134,23 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _span(value: str | None) -> int:
-    digits = re.match(r"\s*(\d+)", value or "")
+    if value is None:
+        return 1
+    digits = re.match(r"\s*(\d{1,6})", value)
     return min(max(int(digits.group(1)), 1), _MAX_SPAN) if digits else 1
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
-
-
-def _text(element: etree._Element) -> str:
-    """The element's visible text; blocks and line breaks become newlines, tables inside are left out."""
-    if len(element) == 0:
-        return _tidy(element.text or "")
-    return _tidy("".join(_pieces(element)))
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    """Text of ``element`` in order. Source line breaks are spaces, as in a browser; ``\\n`` is a real one."""
-    if element.text:
-        yield _SPACES.sub(" ", element.text)
-    for child in element:
-        tag = child.tag
-        if isinstance(tag, str) and tag not in _SKIPPED and tag != "table" and not _is_hidden(child):
-            if tag in _BLOCKS:
-                yield "\n"
-                yield from _pieces(child)
-                yield "\n"
-            else:
-                yield from _pieces(child)
-        if child.tail:
-            yield _SPACES.sub(" ", child.tail)
-
-
-def _tidy(text: str) -> str:
-    if "\n" not in text:
-        return text.strip()
+def _text(cell: etree._Element, nests: bool) -> str:
+    """A cell's text, its lines separated by newlines; tables inside it are left out."""
+    if nests and cell.find(".//table") is not None:
+        inside = {element for table in cell.iter("table") for element in table.iter()}
+        pieces = [cell.text or ""]
+        for element in cell.iterdescendants():
+            if element not in inside:
+                pieces.append(element.text or "")
+            if element not in inside or element.tag == "table":
+                pieces.append(element.tail or "")
+        text = _SPACES.sub(" ", "".join(pieces))
+    else:
+        text = _joined(cell)
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))
-
-
-def _lines(root: etree._Element) -> Iterator[str]:
-    """The page's visible text, a block a line."""
-    line: list[str] = []
-
-    def flush() -> Iterator[str]:
-        text = _SPACES.sub(" ", "".join(line)).strip()
-        line.clear()
-        if text:
-            yield text
-
-    skipping: etree._Element | None = None
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            if skipping is None:
-                if tag in _SKIPPED or _is_hidden(element):
-                    skipping = element
-                    continue
-                if tag in _BLOCKS:
-                    yield from flush()
-                if element.text:
-                    line.append(element.text)
-        else:
-            if skipping is element:
-                skipping = None
-            elif skipping is None and tag in _BLOCKS:
-                yield from flush()
-            if skipping is None and element.tail:
-                line.append(element.tail)
-    yield from flush()

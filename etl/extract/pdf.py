@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 
 import playa
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from etl.extract.camelot_page import CamelotPages
+from etl.extract.pdfium_document import PdfiumDocument
 from etl.model import Grid, Problem, ReadError, Reading
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
@@ -30,59 +29,39 @@ def read_pdf(path: Path, *, max_pages: int) -> Reading:
     Raises:
         ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when no page holds text.
     """
-    texts, has_image = _page_texts(path, max_pages)
-    problems: list[Problem] = []
-    silent = [page for page, text in enumerate(texts, start=1) if len(text.split()) == 0]
-    if len(silent) == len(texts):
-        raise ReadError("no_text", f"none of its {len(texts)} pages holds text: a scan, or empty pages")
-    if scanned := [page for page in silent if has_image[page - 1]]:
-        problems.append(
-            Problem("page_without_text", f"pages {_listed(scanned)} are pictures and were not read")
-        )
-    grids, faults = _grids(path, texts)
-    lines = tuple(line for text in texts for part in text.splitlines() if (line := part.strip()))
-    return Reading("pdf", tuple(grids), lines, problems=tuple(problems + faults))
-
-
-def _page_texts(path: Path, max_pages: int) -> tuple[list[str], list[bool]]:
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            raise ReadError("encrypted", "the PDF asks for a password") from error
-        raise ReadError("corrupt", f"the PDF cannot be opened: {error}") from error
-    with document:
-        if len(document) > max_pages:
+    with PdfiumDocument(path) as document:
+        count = len(document)
+        if count > max_pages:
             raise ReadError(
-                "too_many_pages", f"the PDF has {len(document)} pages; at most {max_pages} are read (max_pages)"
+                "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
-        if len(document) == 0:
-            raise ReadError("corrupt", "the PDF has no pages")
-        texts, has_image = [], []
-        for page in document:
-            text_page = page.get_textpage()
-            texts.append(text_page.get_text_bounded())
-            has_image.append(
-                any(True for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-            )
-            text_page.close()
-            page.close()
-        return texts, has_image
+        texts = {page: document.text(page) for page in range(1, count + 1)}
+        silent = [page for page, text in texts.items() if not text.strip()]
+        if len(silent) == count:
+            raise ReadError("no_text", f"none of its {count} pages holds text: a scan, or empty pages")
+        problems = []
+        if scanned := [page for page in silent if document.has_image(page)]:
+            listed = ", ".join(map(str, scanned))
+            problems.append(Problem("page_without_text", f"page {listed} is a picture and was not read"))
+        grids, faults = _grids(path, document, {page: texts[page] for page in texts if page not in silent})
+    lines = tuple(line for text in texts.values() for part in text.splitlines() if (line := part.strip()))
+    return Reading("pdf", tuple(grids), lines, problems=(*problems, *faults))
 
 
-def _grids(path: Path, texts: list[str]) -> tuple[list[Grid], list[Problem]]:
+def _grids(path: Path, document: PdfiumDocument, texts: dict[int, str]) -> tuple[list[Grid], list[Problem]]:
     grids: list[Grid] = []
     problems: list[Problem] = []
-    with playa.open(path, space="page") as document:
-        pages = CamelotPages(path, document)
-        for page, text in enumerate(texts, start=1):
+    with playa.open(path, space="page") as parsed:
+        pages = CamelotPages(path, parsed)
+        for page, text in texts.items():
             words = len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", text))))
-            if not text.strip():
+            if not document.may_hold_columns(page) and words < _WORDS_OF_A_TABLE:
                 continue
             try:
-                found = pages.grids(page, "vector")
+                characters = document.characters(page)
+                found = pages.grids(page, "vector", characters)
                 if words >= _WORDS_OF_A_TABLE and not _hold_words(found):
-                    found = pages.grids(page, "raster")
+                    found = pages.grids(page, "raster", characters)
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue
@@ -93,7 +72,3 @@ def _grids(path: Path, texts: list[str]) -> tuple[list[Grid], list[Problem]]:
 def _hold_words(grids: list[Grid]) -> bool:
     texts = "".join(cell.text for grid in grids for cell in grid.cells)
     return len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", texts)))) >= _WORDS_OF_A_TABLE
-
-
-def _listed(pages: list[int]) -> str:
-    return ", ".join(map(str, pages))

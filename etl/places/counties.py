@@ -50,13 +50,16 @@ class Counties:
         self.digest = digest
         by_name: dict[str, list[County]] = defaultdict(list)
         by_code: dict[str, list[County]] = defaultdict(list)
+        by_prefecture: dict[str, list[County]] = defaultdict(list)
         predecessors: dict[str, list[County]] = defaultdict(list)
         for county in self.all:
             by_name[compact(county.name)].append(county)
             by_code[county.code].append(county)
             for code in county.successors:
                 predecessors[code].append(county)
+            by_prefecture[county.prefecture].append(county)
         self._by_name, self._by_code, self._predecessors = dict(by_name), dict(by_code), dict(predecessors)
+        self._by_prefecture = dict(by_prefecture)
         self._longest = max((len(name) for name in self._by_name), default=0)
         self._last_letters = frozenset(name[-1] for name in self._by_name)
 
@@ -93,6 +96,15 @@ class Counties:
             if not current:
                 waiting += [successor for row in rows for successor in row.successors]
         return after
+
+    def is_prefecture(self, name: str, year: int | None) -> bool:
+        """Whether ``name`` stands for a prefecture in ``year``, although a county bore it at another time.
+
+        毕节市 was a county until 2011 and has been the prefecture of eight since.
+        """
+        own = [county for county in self.named(name) if year is None or county.in_force(year)]
+        above = [c for c in self._by_prefecture.get(name, ()) if year is None or c.in_force(year)]
+        return bool(above) and not own
 
     def names_in(self, text: str) -> list[tuple[int, str]]:
         """County names in ``text`` (compact), longest first where they overlap, as (position, name)."""

@@ -10,7 +10,8 @@ from etl.model import Identity, Problem
 from etl.places.counties import DIRECT, Counties, County
 
 _REPORT = re.compile(r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开")
-_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-./]\d|年\d{1,2}月)")  # not the year of a date
+_BYLINE = re.compile(r"(?:发布|更新|成文|发文)?(?:时间|日期)[:：].*$|(?:来源|作者|浏览|点击|字号|信息来源)[^信]*[:：].*$")
 _CHINESE_YEAR = re.compile(r"[二2][〇○零０O0Оo][〇○零一二三0-3][〇○零一二三四五六七八九]")
 _CHINESE_DIGITS = str.maketrans("〇○零OОo一二三四五六七八九", "000000123456789")
 _PERIOD = re.compile(
@@ -53,12 +54,15 @@ def identify(
     """
     problems: list[Problem] = []
     report = _report_lines(lines)
-    title = _title(titles, lines)
-    year, doubt = _year(title, report)
+    own, listed = _title(titles), _title(lines[:400], broken=True)
+    if not titles:
+        own, listed = listed, None  # what names no title of its own has it among its first lines
+    year, doubt = _year(own, listed, report)
     problems += doubt
+    title = own if own is not None and (own.body or listed is None or listed.year != year) else listed
     text = compact("".join(report))
     body = title.body if title else ""
-    sources = [body, *(compact(p) for p in publishers), *_opening(report), *_closing(report)]
+    sources = [body, *(compact(name) for name in publishers), _opening(report), *_closing(report)]
     county, doubt = _county(sources, text, year, counties)
     problems += doubt
     named = _named_body(body, county, counties)
@@ -88,22 +92,24 @@ def _report_lines(lines: Sequence[str]) -> Sequence[str]:
     return lines[start : last + 12]
 
 
-def _title(titles: Sequence[str], lines: Sequence[str]) -> _Title | None:
-    """The first text that calls itself such a report; one that says its year is better."""
-    candidates = [compact(title) for title in titles]
-    head = [compact(line) for line in lines[:400]]
-    for index in range(len(head)):
-        for count in (1, 2, 3):
-            joined = "".join(head[index : index + count])
-            if len(joined) <= 80 and not joined.endswith(("。", "；")) and "当前位置" not in joined:
-                candidates.append(joined)
-    known = [text for text in candidates if _REPORT.search(text) and len(text) <= 80]
+def _title(texts: Sequence[str], broken: bool = False) -> _Title | None:
+    """The first text that calls itself such a report; one that says its year is better.
+
+    Args:
+        texts: what may be a title.
+        broken: whether a title may be broken over up to three of them; tried where no single one will do.
+    """
+    tight = [compact(text) for text in texts]
+    joined = ["".join(tight[i : i + n]) for i in range(len(tight)) for n in (2, 3)] if broken else []
     best: _Title | None = None
-    for text in known:
+    for text in (*tight, *joined):
+        text = _BYLINE.sub("", text)
+        if len(text) > 80 or text.endswith(("。", "；")) or "当前位置" in text or not _REPORT.search(text):
+            continue
         year = _year_in(text)
-        if best is None or (best.year is None and year is not None):
+        if best is None or year is not None:
             best = _Title(text, year, _body_of(text))
-        if best.year is not None:
+        if year is not None:
             break
     return best
 
@@ -125,20 +131,23 @@ def _body_of(title: str) -> str:
     return re.sub(r"^年度?|年度?$", "", head).strip()
 
 
-def _year(title: _Title | None, report: Sequence[str]) -> tuple[int | None, list[Problem]]:
+def _year(
+    own: _Title | None, listed: _Title | None, report: Sequence[str]
+) -> tuple[int | None, list[Problem]]:
+    """The report year: own title and stated period, which should agree; else a title among the page's lines,
+    which may be a link to another year's report; else what the text speaks of most."""
     text = compact("".join(report))
     periods = {int(found.group(2) or found.group(1)) for found in _PERIOD.finditer(text)}
     stated = periods.pop() if len(periods) == 1 else None
-    titled = title.year if title else None
-    if titled is not None and stated in (None, titled):
-        return titled, []
-    if titled is None and stated is not None:
-        return stated, []
+    titled = own.year if own else None
     mentions = Counter(int(year) for year in _YEAR.findall(text))
-    if titled is not None and stated is not None:
+    if titled is not None and stated not in (None, titled):
         chosen = stated if mentions[stated] > 2 * mentions[titled] else titled
         message = f"the title says {titled}, the stated period {stated}; taken for {chosen}"
         return chosen, [Problem("year_conflict", message)]
+    known = titled or stated or (listed.year if listed else None)
+    if known is not None:
+        return known, []
     ranked = mentions.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) and ranked[0][1] >= 2:
         message = f"neither title nor period says the year; the text speaks of {ranked[0][0]} most often"
@@ -146,15 +155,15 @@ def _year(title: _Title | None, report: Sequence[str]) -> tuple[int | None, list
     return None, [Problem("year_undecided", "no year is stated; give it with --year")]
 
 
-def _opening(report: Sequence[str]) -> list[str]:
-    """The lines before section one, where the publisher usually names itself."""
+def _opening(report: Sequence[str]) -> str:
+    """What stands before section one, where the publisher usually names itself."""
     opening = []
     for line in report[:25]:
         tight = compact(line)
         if _SECTION_ONE.match(tight):
             break
         opening.append(tight)
-    return ["".join(opening)]
+    return "".join(opening)
 
 
 def _closing(report: Sequence[str]) -> list[str]:
@@ -170,7 +179,7 @@ def _county(
     undecided: list[County] = []
     for source in sources:
         for position, name in counties.names_in(source):
-            if _is_ordinary(source, position, name, counties):
+            if _is_ordinary(source, position, name, counties) or counties.is_prefecture(name, year):
                 continue
             candidates = _narrowed(_candidates(name, year, counties), source, position, context)
             if len(candidates) == 1:
@@ -183,7 +192,7 @@ def _county(
         counted = Counter(
             name
             for position, name in counties.names_in(text)
-            if not _is_ordinary(text, position, name, counties)
+            if not _is_ordinary(text, position, name, counties) and not counties.is_prefecture(name, year)
         ).most_common(2)
         if counted and counted[0][1] >= 2 and (len(counted) == 1 or counted[0][1] > counted[1][1]):
             candidates = _narrowed(_candidates(counted[0][0], year, counties), "", 0, context)
@@ -248,11 +257,12 @@ def _is_ordinary(text: str, position: int, name: str, counties: Counties) -> boo
 
 def _named_body(body: str, county: County | None, counties: Counties) -> str:
     """The publisher's name after the county's: ``自然资源局`` of ``绥中县自然资源局``."""
+    if county is not None:
+        for position, name in counties.names_in(body):
+            if county in _candidates(name, None, counties) or name == compact(county.name):
+                return body[position + len(name) :]
     names = counties.names_in(body)
-    if names:
-        position, name = names[0]
-        return body[position + len(name) :]
-    return body
+    return body[names[-1][0] + len(names[-1][1]) :] if names else body
 
 
 def _is_body(publisher: str, counties: Counties) -> bool:

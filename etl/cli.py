@@ -1,0 +1,291 @@
+"""The ``gouji`` command. Each command calls one function of the package and prints what it returned."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from etl import __version__
+from etl.errors import GoujiError
+from etl.settings import Home
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with [bold]gouji demo[/bold]: it builds a small warehouse and says what to try next.",
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        metavar="DIR",
+        help="The folder that holds archive, readings and warehouse. Else GOUJI_HOME, else ~/.gouji.",
+        show_default=False,
+    ),
+]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Reports: PDF, HTML or text.", show_default=False)]
+Format = Literal["table", "csv", "json"]
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    context: typer.Context,
+    home: HomeOption = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Read the yearly disclosure reports (政府信息公开工作年度报告) of Chinese counties into a DuckDB warehouse
+    in which every number can be traced to the page it was printed on.
+
+    A report goes [bold]ingest[/bold] → [bold]build[/bold] → [bold]query[/bold]:
+    ingest archives a file and reads its tables, build loads, audits and publishes the warehouse.
+    """
+    if version:
+        out.print(f"gouji {__version__}")
+        raise typer.Exit
+    context.obj = home
+
+
+@app.command()
+def extract(
+    context: typer.Context,
+    files: Files,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, a file each.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Read reports and print what they say, without keeping anything.
+
+    Exit status 1 when any file has a problem; every file still comes out.
+
+    Example: [bold]gouji extract --json report.pdf | jq .observations[0][/bold]
+    """
+    from etl.check import check
+    from etl.pipeline.extraction import Source
+    from etl.pipeline.json_lines import json_line
+    from etl.pipeline.pool import extract_files
+
+    settings = _home(context, home)
+    faulty = False
+    table = _table("file", "county", "year", "scope", "form", "cells", "unstated", "failed checks", "problems")
+    with _progress("reading", len(files)) as advance:
+        for extraction in extract_files([Source(file, str(file)) for file in files], settings):
+            findings = check(extraction)
+            faulty = faulty or bool(extraction.problems)
+            if json:
+                sys.stdout.write(json_line(extraction, findings) + "\n")
+                sys.stdout.flush()
+            else:
+                identity = extraction.identity
+                printed = sum(one.value is not None for one in extraction.observations)
+                table.add_row(
+                    escape(extraction.file),
+                    identity.county or "?",
+                    str(identity.year or "?"),
+                    identity.scope or "?",
+                    extraction.form or "?",
+                    str(printed),
+                    str(len(extraction.observations) - printed),
+                    str(sum(finding.status == "fail" for finding in findings)),
+                    escape("\n".join(f"{one.code}: {one.message}" for one in extraction.problems)),
+                )
+            advance(1)
+    if not json:
+        out.print(table)
+    if faulty:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    files: Files,
+    county: Annotated[
+        str | None, typer.Option(metavar="CODE", help="State the county's GB/T 2260 code yourself, for all files.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(metavar="Y", help="State the report year yourself, for all files.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Take reports in: archive them and read their tables. A file read before is not read again.
+
+    Exit status 1 when any file has a problem; the others are taken in all the same.
+    Then run [bold]gouji build[/bold].
+    """
+    from etl.pipeline.ingest import ingest as take_in
+    from etl.places import load_counties
+
+    settings = _home(context, home)
+    if county is not None and not load_counties(settings.counties_files).coded(county):
+        _fail(f"--county {county}: no county has had this code since 2008; codes are six digits, as 211421", 2)
+    if year is not None and not 2000 <= year <= 2100:
+        _fail(f"--year {year}: not a report year", 2)
+    with _progress("reading", len(files)) as advance:
+        taken = take_in(settings, files, county=county, year=year, on_read=advance)
+    faulty = [one for one in taken if one.problems]
+    for one in faulty:
+        for problem in one.problems:
+            err.print(f"[yellow]{escape(one.name)}[/]: {problem.code}: {escape(problem.message)}")
+    cached = sum(one.was_cached for one in taken)
+    err.print(
+        f"{len(taken) - len(faulty)} of {len(taken)} files without a problem"
+        + (f", {cached} of them known already" if cached else "")
+        + f"; next: [bold]gouji build[/]  (home {settings.root})"
+    )
+    if faulty:
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(context: typer.Context, home: HomeOption = None) -> None:
+    """Build the warehouse from everything ingested, audit it, and publish it.
+
+    The new file replaces the published one at once and only when the structural suites pass; the file before
+    is kept beside it. Balance rules never hold a release back: what breaks them becomes findings.
+    """
+    from etl.pipeline.build import build as build_and_publish
+
+    settings = _home(context, home)
+    with _steps() as say:
+        built = build_and_publish(settings, say)
+    if not built.published:
+        for failure in built.failures:
+            err.print(f"[red]{escape(failure)}[/]")
+        _fail(f"not published: the audit failed; the candidate is {settings.candidate}, readers keep the old file")
+    out.print(
+        f"{settings.warehouse}: {built.reports} reports, {built.observations} cells, "
+        f"{built.failed_checks} failed checks. Try: gouji query \"from county_year\""
+    )
+
+
+@app.command()
+def check(context: typer.Context, home: HomeOption = None) -> None:
+    """Hold the published warehouse against all suites again and list what fails, rule by rule.
+
+    Exit status 1 when a structural suite fails. Failed balance rules are the publishers' own errors, or ours;
+    [bold]gouji show[/bold] puts them on the page.
+    """
+    from etl.pipeline.build import recheck
+
+    settings = _home(context, home)
+    with _steps() as say:
+        result = recheck(settings, say)
+    table = _table("rule", "severity", "passed", "as zero", "vacuous", "failed", "not assessable", "what it says")
+    for row in result.rules:
+        table.add_row(*(escape(str(value)) for value in row))
+    out.print(table)
+    for failure in result.failures:
+        err.print(f"[red]{escape(failure)}[/]")
+    if result.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    context: typer.Context,
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="A DuckDB statement, in quotes.", show_default=False)],
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = "table",
+    home: HomeOption = None,
+) -> None:
+    """Ask the published warehouse. It is opened read-only.
+
+    The views are [bold]observation[/], [bold]finding[/], [bold]coverage[/] and [bold]county_year[/].
+
+    Example: [bold]gouji query "select county_name, year, received from county_year" --format csv[/bold]
+    """
+    from etl.query import run
+
+    run(_home(context, home), sql, format)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    county: Annotated[str, typer.Argument(metavar="COUNTY", help="Code or name.", show_default=False)],
+    year: Annotated[int, typer.Argument(metavar="YEAR", show_default=False)],
+    home: HomeOption = None,
+) -> None:
+    """Show a county's report of a year as it was printed, with the cells of failed checks marked."""
+    from etl.show import show as show_report
+
+    out.print(show_report(_home(context, home), county, year))
+
+
+@app.command()
+def demo(context: typer.Context, home: HomeOption = None) -> None:
+    """Build a small warehouse from documents that ship with Gouji, and say what to try with it.
+
+    They are one real county's figures (绥中县 2024) and reports of invented places, some with planted errors.
+    The home is ./gouji-demo unless --home names another; a demo home is made anew each time.
+    """
+    from etl.demo import run_demo
+
+    given = home or context.obj
+    with _steps() as say:
+        summary = run_demo(Path(given) if given else Path("gouji-demo"), say)
+    out.print(summary)
+
+
+def _home(context: typer.Context, home: Path | None) -> Home:
+    given = home or context.obj
+    try:
+        return Home(home=given) if given else Home()
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        _fail(f"settings (GOUJI_… or gouji.toml): {faults}", 2)
+
+
+def _fail(message: str, status: int = 1) -> NoReturn:
+    err.print(f"[red]gouji:[/] {escape(message)}")
+    raise typer.Exit(status)
+
+
+def _table(*headings: str) -> Table:
+    return Table(*headings, header_style="bold")
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal, nothing elsewhere; yields the function that advances it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda count: progress.advance(task, count)
+
+
+@contextmanager
+def _steps() -> Iterator[Callable[[str], None]]:
+    """Yields the function that says what is being done: a spinner on a terminal, lines elsewhere."""
+    if not err.is_terminal:
+        yield lambda text: err.print(text)
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda text: progress.update(task, description=text)
+
+
+def main() -> None:
+    """Run the command; every failure a user can mend is one line on standard error."""
+    try:
+        app()
+    except GoujiError as error:
+        err.print(f"[red]gouji:[/] {escape(str(error))}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("[red]gouji:[/] interrupted; what was finished is kept, nothing is half written")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

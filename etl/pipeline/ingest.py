@@ -1,0 +1,122 @@
+"""Taking files in: each is archived, noted in the catalogue, and read unless it was read before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from etl.archive import archived, keep
+from etl.catalogue import Catalogue
+from etl.errors import GoujiError
+from etl.model import Extraction, Problem
+from etl.pipeline.extraction import Source, extractor
+from etl.pipeline.pool import extract_files
+from etl.settings import Home
+from etl.store import problems, stored, write_segment
+
+_SEGMENT = 500  # documents a segment; what an interruption can lose is at most this much reading
+
+
+class HomeBusy(GoujiError):
+    """Another process is writing to this home."""
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What became of one named file. ``sha256`` is None where it could not even be opened."""
+
+    name: str
+    sha256: str | None
+    was_cached: bool
+    problems: tuple[Problem, ...]
+
+
+def writer(home: Home) -> FileLock:
+    """The lock of the one writer a home may have; raises `HomeBusy` when it is taken."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home.writer_lock, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise HomeBusy(f"another gouji is writing to {home.root}; wait for it, or give another --home") from error
+    return lock
+
+
+def ingest(
+    home: Home,
+    files: Sequence[Path],
+    *,
+    county: str | None = None,
+    year: int | None = None,
+    on_read: Callable[[int], None] = lambda done: None,
+) -> list[Ingested]:
+    """Take files in and read them.
+
+    Args:
+        home: where to.
+        files: their paths.
+        county: a code stated for all of them, over what they say themselves.
+        year: likewise their report year.
+        on_read: called with the number of files just finished, for a progress bar.
+
+    Returns:
+        what became of each file, in the order given.
+    """
+    with writer(home):
+        catalogue = Catalogue(home.catalogue_url)
+        reader = extractor(home.counties_files)
+        known = stored(home.extracted, reader)
+        taken: list[tuple[str, str | None, Problem | None]] = []
+        waiting: dict[str, Source] = {}
+        for file in files:
+            try:
+                sha256, _ = keep(home.archive, file)
+            except OSError as error:
+                reason = "is a folder; name the files in it" if file.is_dir() else error.strerror
+                taken.append((str(file), None, Problem("not_found", f"{file}: {reason}")))
+                on_read(1)
+                continue
+            catalogue.add(sha256, file.name, file.resolve().as_uri(), county, year)
+            taken.append((str(file), sha256, None))
+            if sha256 in known or sha256 in waiting:
+                on_read(1)
+            else:
+                waiting[sha256] = Source(archived(home.archive, sha256), file.name)
+        _read(home, reader, list(waiting.values()), on_read)
+        met = problems(home.extracted, reader, {sha256 for _, sha256, _ in taken if sha256})
+    return [
+        Ingested(
+            name,
+            sha256,
+            was_cached=sha256 in known,
+            problems=(failure,) if failure else tuple(met.get(sha256 or "", ())),
+        )
+        for name, sha256, failure in taken
+    ]
+
+
+def reread(home: Home, *, on_read: Callable[[int], None] = lambda done: None) -> int:
+    """Read every archived document that the present extractor has not read; return their number.
+
+    After a change of code, forms or county list that is all of them. The caller holds the writer lock.
+    """
+    reader = extractor(home.counties_files)
+    names = Catalogue(home.catalogue_url).names()
+    missing = sorted(set(names) - stored(home.extracted, reader))
+    _read(home, reader, [Source(archived(home.archive, sha256), names[sha256]) for sha256 in missing], on_read)
+    return len(missing)
+
+
+def _read(home: Home, reader: str, sources: Sequence[Source], on_read: Callable[[int], None]) -> None:
+    batch: list[Extraction] = []
+    try:
+        for extraction in extract_files(sources, home):
+            batch.append(extraction)
+            on_read(1)
+            if len(batch) == _SEGMENT:
+                write_segment(home.extracted, reader, batch)
+                batch = []
+    finally:
+        if batch:
+            write_segment(home.extracted, reader, batch)

@@ -1,0 +1,74 @@
+"""``gouji query``: a statement against the published warehouse, its rows printed."""
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from etl.errors import GoujiError
+from etl.settings import Home
+from etl.warehouse.read import connect
+
+
+def run(home: Home, sql: str, format: Literal["table", "csv", "json"]) -> None:
+    """Print what ``sql`` gives: an aligned table, CSV with a header line, or a JSON object a line.
+
+    Raises:
+        GoujiError: nothing is published yet, or DuckDB refuses the statement.
+    """
+    with connect(home) as connection:
+        try:
+            result = connection.execute(sql)
+            names = [column[0] for column in result.description or ()]
+            rows = result.fetchall()
+        except duckdb.Error as error:
+            raise GoujiError(f"the warehouse refuses the statement: {error}") from error
+    if format == "json":
+        for row in rows:
+            line = dict(zip(names, map(plain, row), strict=True))
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    elif format == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+    else:
+        _print_table(names, rows)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: whole decimals as integers, dates as ISO text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def _cell(value: Any) -> str:
+    value = plain(value)
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+
+
+def _print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    console = Console(highlight=False)
+    table = Table(header_style="bold")
+    for index, name in enumerate(names):
+        numeric = any(isinstance(row[index], int | float | Decimal) for row in rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value).replace("[", "\\[") for value in row))
+    console.print(table)
+    console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
