@@ -1,12 +1,12 @@
 """Section two: what was disclosed unasked, one small table an item of Article 20."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from etl.align.columns import Headings, Layout
 from etl.align.found import Found
 from etl.align.labels import ALIKE, BY_ELIMINATION, Printed, match_one, match_rows
-from etl.align.rows import PrintedRow, is_label
+from etl.align.mending import mend_cut_rows
+from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
 from etl.align.values import unit_note
 from etl.forms import load_forms
@@ -16,14 +16,6 @@ from etl.model import Cell
 TABLE = "disclosure"
 
 
-class _Line(NamedTuple):
-    """A data row with the headings in force above it."""
-
-    row: PrintedRow
-    piece: Piece
-    headings: tuple[PrintedRow, ...]
-
-
 def align_disclosure(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     """Match the pieces of section two.
 
@@ -31,29 +23,30 @@ def align_disclosure(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
         the form they are printed on, told from the column headings, and the cells found;
         (None, []) if no row fits any form.
     """
-    lines = _lines(pieces)
+    headings = _headings_above(pieces)
+    rows = [(row, piece) for piece in pieces for row in piece.data if row.labels or row.values]
     best: tuple[tuple[float, ...], str, list[Found]] | None = None
     for form in load_forms():
-        found = _cells(form, lines)
+        found = _cells(form, rows, headings)
         fit = (_known_headings(form, pieces), len(found), sum(item.confidence for item in found))
         if found and (best is None or fit > best[0]):
             best = fit, form, found
     return (best[1], best[2]) if best else (None, [])
 
 
-def _lines(pieces: Sequence[Piece]) -> list[_Line]:
-    """Data rows, each with the heading rows last printed above it, on an earlier page if need be."""
-    lines: list[_Line] = []
+def _headings_above(pieces: Sequence[Piece]) -> dict[PrintedRow, tuple[PrintedRow, ...]]:
+    """For each data row the heading rows last printed above it, on an earlier page if need be."""
+    above: dict[PrintedRow, tuple[PrintedRow, ...]] = {}
     headings: tuple[PrintedRow, ...] = ()
     last_was_heading = False
     for piece in pieces:
         for is_heading, row in piece.rows:
             if is_heading:
                 headings = (*headings, row) if last_was_heading else (row,)
-            elif any(is_label(text) for text in row.labels) or row.values:
-                lines.append(_Line(row, piece, headings))
+            else:
+                above[row] = headings
             last_was_heading = is_heading
-    return lines
+    return above
 
 
 def _known_headings(form: str, pieces: Sequence[Piece]) -> float:
@@ -68,31 +61,31 @@ def _known_headings(form: str, pieces: Sequence[Piece]) -> float:
     return total
 
 
-def _cells(form: str, lines: Sequence[_Line]) -> list[Found]:
+def _cells(
+    form: str, rows: Sequence[tuple[PrintedRow, Piece]], above: dict[PrintedRow, tuple[PrintedRow, ...]]
+) -> list[Found]:
     table = load_forms()[form].table(TABLE)
     targets = row_targets(form, TABLE)
     part_of = {row.key: (index, part) for index, part in enumerate(table.parts) for row in part.rows}
-    printed = [Printed(line.row.labels[-1] if line.row.labels else "", ()) for line in lines]
+    whole = mend_cut_rows(rows, targets)
+    printed = [Printed(row.labels[-1] if row.labels else "", ()) for row, _ in whole]
     found: list[Found] = []
     for index, match in sorted(match_rows(printed, targets).items()):
-        line = lines[index]
+        row, piece = whole[index]
+        over = above.get(row, ())
         row_key = targets[match.target].key
         number, part = part_of[row_key]
-        headings = _headings(line.headings, form, number, line.piece)
-        if match.confidence <= BY_ELIMINATION and (headings is None or not line.row.values):
+        headings = _headings(over, form, number, piece)
+        if match.confidence <= BY_ELIMINATION and (headings is None or not row.values):
             continue  # neither the label nor the headings say that this row belongs here
         order = headings.keys if headings is not None else tuple(column.key for column in part.columns)
-        assigned = Layout.of([line.row], headings, order).assign(line.row)
+        assigned = Layout.of([row], headings, order).assign(row)
         doubt = match.confidence if headings is not None else min(match.confidence, ALIKE)
+        confidence = min(doubt, assigned.confidence)
         kinds = {column.key: column.kind for column in part.columns}
         for key, cell in assigned.cells.items():
-            unit = _unit(line, part, key) if kinds[key] == "amount" else None
-            found.append(
-                Found(
-                    TABLE, row_key, key, kinds[key], unit, cell, line.piece.grid.reader,
-                    min(doubt, assigned.confidence),
-                )
-            )  # fmt: skip
+            unit = _unit(row, over, part, key) if kinds[key] == "amount" else None
+            found.append(Found(TABLE, row_key, key, kinds[key], unit, cell, piece.grid.reader, confidence))
     return found
 
 
@@ -121,9 +114,9 @@ def _headings(rows: Sequence[PrintedRow], form: str, part: int, piece: Piece) ->
     return None
 
 
-def _unit(line: _Line, part: Part, key: str) -> str | None:
+def _unit(row: PrintedRow, above: Sequence[PrintedRow], part: Part, key: str) -> str | None:
     """The unit stated nearest to a sum of money: by its label, its heading, or the caption; else the form's."""
-    texts = [*line.row.labels, *(cell.text for row in reversed(line.headings) for cell in row.cells)]
+    texts = [*row.labels, *(cell.text for heading in reversed(above) for cell in heading.cells)]
     for text in texts:
         if (unit := unit_note(text)) is not None and unit not in ("件", "项", "个"):
             return unit

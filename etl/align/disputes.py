@@ -25,9 +25,12 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     everything = [f"{row.key}{_SEPARATOR}{column.key}" for row in part.rows for column in part.columns]
     found: dict[str, Found] = {}
     above: list[PrintedRow] = []
+    complete = False
     for piece in pieces:
-        above = piece.headings if piece.headed else above
-        wanted = [key for key in _wanted(above, form, everything) if key not in found]
+        # A page break may cut the headings themselves; they go on until figures have stood under them.
+        above = [*([] if complete else above), *piece.headings] if piece.headed else above
+        complete = False
+        wanted = [key for key in _wanted(above, everything) if key not in found]
         headings = _headings(above, form, piece)
         for row in piece.data:
             if not wanted:
@@ -38,13 +41,14 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
                 found[key] = Found(
                     TABLE, group, outcome, "count", None, cell, piece.grid.reader, assigned.confidence
                 )
+            complete = complete or bool(assigned.cells)
             if any(cell.text for cell in assigned.cells.values()):
                 break  # the line of figures; what follows is notes
     ordered = [found[key] for key in everything if key in found]
     return (form, ordered) if ordered else (None, [])
 
 
-def _wanted(above: Sequence[PrintedRow], form: str, everything: Sequence[str]) -> list[str]:
+def _wanted(above: Sequence[PrintedRow], everything: Sequence[str]) -> list[str]:
     """The cells a grid with these headings holds: all, or one side where the two are printed apart."""
     words = "".join(label_key(cell.text) for row in above for cell in row.cells)
     has_review = "行政复议" in words

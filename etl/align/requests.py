@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from etl.align.columns import Headings, Layout
 from etl.align.found import Found
-from etl.align.labels import BY_ELIMINATION, Match, Printed, likenesses, match_one, match_rows
+from etl.align.labels import BY_ELIMINATION, Match, Printed, Targets, match_one, match_rows
+from etl.align.mending import best_likeness, mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
 from etl.forms import load_forms
@@ -27,8 +28,8 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
     best: tuple[tuple[float, ...], str, list[tuple[PrintedRow, Piece]], dict[int, Match]] | None = None
     for form in load_forms():
         targets = row_targets(form, TABLE)
-        whole = _mend_cut_rows(rows, form)
-        printed = [Printed(_own_label(row, form), row.labels[:-1]) for row, _ in whole]
+        whole = mend_cut_rows(rows, targets)
+        printed = [Printed(_own_label(row, targets), row.labels[:-1]) for row, _ in whole]
         matches = {
             index: match
             for index, match in match_rows(printed, targets).items()
@@ -47,48 +48,15 @@ def _columns(form: str) -> int:
     return len(column_targets(form, TABLE))
 
 
-def _own_label(row: PrintedRow, form: str) -> str:
+def _own_label(row: PrintedRow, targets: Targets) -> str:
     """The row's last label; with the one before it where a rule cuts a label in two."""
     labels = row.labels
     if len(labels) < 2:
         return labels[-1] if labels else ""
     joined = labels[-2] + labels[-1]
-    if _best(joined, form) > max(_best(labels[-1], form), 90):
+    if best_likeness(joined, targets) > max(best_likeness(labels[-1], targets), 90):
         return joined
     return labels[-1]
-
-
-def _best(label: str, form: str) -> float:
-    """How like any row of the form a label is."""
-    return max(likenesses(label, row_targets(form, TABLE)))
-
-
-def _mend_cut_rows(rows: Sequence[tuple[PrintedRow, Piece]], form: str) -> list[tuple[PrintedRow, Piece]]:
-    """Put together rows that a page break cut in two: what is left of a label, or its values, below."""
-    whole: list[tuple[PrintedRow, Piece]] = []
-    for row, piece in rows:
-        if whole:
-            above, piece_above = whole[-1]
-            if _is_rest_of(above, row, piece is not piece_above, form):
-                whole[-1] = above.glued(row), piece_above
-                continue
-        whole.append((row, piece))
-    return whole
-
-
-def _is_rest_of(above: PrintedRow, row: PrintedRow, across_pages: bool, form: str) -> bool:
-    upper = "".join(cell.text for cell in above.cells[max(above.label_end - 1, 0) : above.label_end])
-    lower = "".join(cell.text for cell in row.cells[: row.label_end])
-    values_above = any(cell.text for cell in above.values)
-    values_here = any(cell.text for cell in row.values)
-    if values_above and values_here and not across_pages:
-        return False
-    if not lower:
-        return across_pages and bool(upper) and values_here and not values_above
-    if not upper:
-        return False
-    together = _best(upper + lower, form)
-    return together >= 90 and together > _best(upper, form) and _best(lower, form) < 90
 
 
 def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[int, Match]) -> list[Found]:

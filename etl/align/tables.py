@@ -113,12 +113,15 @@ def row_targets(form_id: str, table: str) -> Targets:
     targets = []
     for row in definition.rows:
         group = definition.group_of(row)
-        labels = (row.zh, *row.aliases)
+        above = [text.zh for key, text in definition.groups.items() if row.key.startswith(f"{key}.")]
+        # Some pages print a group and its first row in one cell.
+        fused = ("".join(above[i:]) + row.zh for i in range(len(above)))
+        labels = (row.zh, *row.aliases, *fused)
         targets.append(
             Target(
                 key=row.key,
                 names=tuple(dict.fromkeys(label_key(name) for name in labels)),
-                numbers=frozenset(number for name in labels if (number := numbering(name))),
+                numbers=frozenset(number for name in (row.zh, *row.aliases) if (number := numbering(name))),
                 group=normalise(definition.groups[group].zh) if group else None,
             )
         )

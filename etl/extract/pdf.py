@@ -54,14 +54,14 @@ def _grids(path: Path, document: PdfiumDocument, texts: dict[int, str]) -> tuple
     with playa.open(path, space="page") as parsed:
         pages = CamelotPages(path, parsed)
         for page, text in texts.items():
-            words = len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", text))))
+            words = _table_words(text)
             if not document.may_hold_columns(page) and words < _WORDS_OF_A_TABLE:
                 continue
             try:
                 characters = document.characters(page)
                 found = pages.grids(page, "vector", characters)
-                if words >= _WORDS_OF_A_TABLE and not _hold_words(found):
-                    found = pages.grids(page, "raster", characters)
+                if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0:
+                    found = max(found, pages.grids(page, "raster", characters), key=_words_in)
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue
@@ -69,6 +69,9 @@ def _grids(path: Path, document: PdfiumDocument, texts: dict[int, str]) -> tuple
     return grids, problems
 
 
-def _hold_words(grids: list[Grid]) -> bool:
-    texts = "".join(cell.text for grid in grids for cell in grid.cells)
-    return len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", texts)))) >= _WORDS_OF_A_TABLE
+def _table_words(text: str) -> int:
+    return len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", text))))
+
+
+def _words_in(grids: list[Grid]) -> int:
+    return _table_words("".join(cell.text for grid in grids for cell in grid.cells))

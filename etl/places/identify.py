@@ -54,7 +54,7 @@ def identify(
     """
     problems: list[Problem] = []
     report = _report_lines(lines)
-    own, listed = _title(titles), _title(lines[:400], broken=True)
+    own, listed = _title(titles), _title(_before_section_one(lines), broken=True)
     if not titles:
         own, listed = listed, None  # what names no title of its own has it among its first lines
     year, doubt = _year(own, listed, report)
@@ -90,6 +90,12 @@ def _report_lines(lines: Sequence[str]) -> Sequence[str]:
     start = max(first - 12, 0)
     last = next((i for i in range(len(tight) - 1, first, -1) if _SECTION_SIX.match(tight[i])), len(tight))
     return lines[start : last + 12]
+
+
+def _before_section_one(lines: Sequence[str]) -> Sequence[str]:
+    """Where a title stands; after it come links to other years' reports."""
+    first = next((i for i, line in enumerate(lines) if _SECTION_ONE.match(compact(line))), len(lines))
+    return lines[: min(first, 400)]
 
 
 def _title(texts: Sequence[str], broken: bool = False) -> _Title | None:
