@@ -3,8 +3,10 @@
 import argparse
 from pathlib import Path
 
-from tests.makers.corpus import FORMATS, PRINTINGS, RENAMED, write_corpus
-from tests.makers.figures import BREAKERS
+from tests.makers.corpus import FORMATS, RENAMED, write_corpus
+from tests.makers.demo import write_demo
+from tests.makers.figures import BREAKERS, PRINTINGS
+from tests.makers.golden import write_golden
 from tests.makers.html import ENCODINGS
 from tests.makers.places import DEMO_PLACES, load_places
 from tests.makers.quirks import QUIRKS
@@ -16,6 +18,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.makers", description="Make disclosure reports.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("quirks", help="list the quirks, styles and encodings")
+    commands.add_parser("demo", help="write data/demo/ again")
+    commands.add_parser("golden", help="write tests/golden/ again")
     corpus = commands.add_parser("corpus", help="write documents and their truths")
     corpus.add_argument("folder", type=Path)
     corpus.add_argument("--seed", type=int, default=1)
@@ -31,6 +35,10 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "quirks":
         _list()
+    elif given.command == "demo":
+        write_demo()
+    elif given.command == "golden":
+        write_golden()
     else:
         formats = given.format or list(FORMATS)
         styles = given.style or [style for name in formats for style in FORMATS[name]]

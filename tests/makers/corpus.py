@@ -1,13 +1,11 @@
 """A mixed corpus: documents drawn at random from places, forms, sizes, quirks and styles, with their truths."""
 
 import csv
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from tests.makers import figures, quirks
-from tests.makers.figures import Figures
 from tests.makers.html import ENCODINGS, STYLES, html
 from tests.makers.layout import Document, lay_out
 from tests.makers.pdf import PDF_STYLES, pdf
@@ -18,15 +16,6 @@ from tests.makers.titles import TITLES
 from tests.makers.truth import truth_json
 
 YEARS = range(2019, 2026)
-
-PRINTINGS: Mapping[str, Callable[[Figures, Random], None]] = {
-    "blank_zeros": figures.blank_zeros,
-    "blank_totals": figures.blank_totals,
-    "dash_zeros": figures.dash_zeros,
-    "dash_regulations": figures.dash_regulations,
-    "blank_some": figures.blank_some,
-}
-"""Quirks that change what is printed, and the truth with it."""
 
 RENAMED = ("former_name", "later_name")
 """A report under a name of its county that is not the name of the report year."""
@@ -57,7 +46,7 @@ class Made:
 def random_report(places: list[Place], rng: Random, names: tuple[str, ...] = ()) -> Report:
     """A report of a place that existed in its year, with title, form, size, blanks and errors at random.
 
-    ``names`` may hold keys of TITLES, HYBRIDS, PRINTINGS and figures.BREAKERS to be used for certain.
+    ``names`` may hold keys of TITLES, HYBRIDS, figures.PRINTINGS and figures.BREAKERS to be used for certain.
     """
     renamed = [name for name in RENAMED if name in names or rng.random() < 0.03]
     year = rng.choice(YEARS)
@@ -75,9 +64,9 @@ def random_report(places: list[Place], rng: Random, names: tuple[str, ...] = ())
     title = next((name for name in names if name in TITLES), rng.choice(tuple(TITLES)))
     used = [title, *renamed[:1], *filter(None, (hybrid,))]
     report = TITLES[title](report, rng)
-    for name in PRINTINGS:
+    for name in figures.PRINTINGS:
         if name in names or rng.random() < 0.06:
-            PRINTINGS[name](report.figures, rng)
+            figures.PRINTINGS[name](report.figures, rng)
             used.append(name)
     for name in figures.BREAKERS:
         if name in names or rng.random() < 0.03:
@@ -99,13 +88,16 @@ def _renamed(places: list[Place], how: str, rng: Random) -> tuple[Place, int, st
 
 
 def render(
-    document: Document, style: str, rng: Random, encoding: str | None = None, font: Path | None = None
+    document: Document,
+    style: str,
+    *,
+    encoding: str = "utf8",
+    with_hidden_table: bool = False,
+    font: Path | None = None,
 ) -> tuple[str, str, bytes]:
     """(kind, file extension, bytes) of a document in a style of FORMATS."""
     if style in STYLES:
-        code = encoding or rng.choice(tuple(ENCODINGS))
-        hide = rng.random() < 0.05
-        return "html", ".html", html(document, style, code, with_hidden_table=hide)
+        return "html", ".html", html(document, style, encoding, with_hidden_table=with_hidden_table)
     if style in PDF_STYLES:
         return "pdf", ".pdf", pdf(document, PDF_STYLES[style], font)
     return "text", ".txt", text(document, pad=style != "unpadded", keep_lead=style != "lead_lost")
@@ -128,7 +120,13 @@ def make(
         # Only counted, not ruled, columns: an empty cell too many beside empty figures could not be told apart.
         chosen = tuple(name for name in chosen if name != "spare_columns")
     document = quirks.apply(lay_out(report), chosen, rng)
-    kind, extension, content = render(document, style, rng, encoding, font)
+    kind, extension, content = render(
+        document,
+        style,
+        encoding=encoding or rng.choice(tuple(ENCODINGS)),
+        with_hidden_table=rng.random() < 0.05,
+        font=font,
+    )
     return Made(f"{index:04d}-{style}{extension}", kind, style, content, report, document)
 
 

@@ -229,3 +229,13 @@ def blank_some(figures: Figures, rng: Random) -> None:
     for address in figures:
         if rng.random() < 0.04:
             figures[address] = ""
+
+
+PRINTINGS: Mapping[str, Callable[[Figures, Random], None]] = {
+    "blank_zeros": blank_zeros,
+    "blank_totals": blank_totals,
+    "dash_zeros": dash_zeros,
+    "dash_regulations": dash_regulations,
+    "blank_some": blank_some,
+}
+"""Quirks that change what is printed, and the truth with it."""

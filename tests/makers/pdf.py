@@ -61,12 +61,12 @@ PDF_STYLES: Mapping[str, PdfStyle] = {
 
 
 def pdf(document: Document, style: PdfStyle, font: Path | None = None) -> bytes:
-    """The document as a PDF, the same bytes each time.
+    """The document as a PDF, the same bytes each time and everywhere: not compressed, for zlibs differ.
 
     ``font``: a TrueType file to embed; the readers' own STSong unless given.
     """
     out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1)
+    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=0)
     canvas.setTitle(document.report.title.replace("\n", ""))
     pen = _Pen(canvas, style, _embedded(font) if font else _built_in())
     for block in document.blocks:

@@ -32,7 +32,9 @@ def prose(report: Report) -> Prose:
     rng = Random(f"prose {report.seed} {report.year}")
     year = report.year
     opening = []
-    if report.place.is_invented:
+    if report.note:
+        opening.append(Paragraph(report.note, "note"))
+    elif report.place.is_invented:
         opening.append(Paragraph("（示例：本报告为演示而编，地名和数字均系虚构。）", "note"))
     span = (
         f"自{year}年1月1日起至{year}年12月31日止"
@@ -41,14 +43,16 @@ def prose(report: Report) -> Prose:
     )
     basis = "根据《中华人民共和国政府信息公开条例》（以下简称《条例》）编写本报告。"
     opening.append(Paragraph(basis + (f"所列数据的统计期限{span}。" if report.period else "")))
+    if report.note:
+        return Prose(
+            tuple(opening), {0: (_received(report),), 4: (Paragraph("略。"),), 5: (Paragraph("略。"),)}
+        )
     sections = {0: _overview(report, rng), 4: _problems(report, rng), 5: _other(report, rng)}
     return Prose(tuple(opening), sections)
 
 
 def _overview(report: Report, rng: Random) -> tuple[Paragraph, ...]:
     year, seat = report.year, report.place.seat
-    new = number(report.figures["requests", "received.new", "total"])
-    carried = number(report.figures["requests", "received.carried_in", "total"])
     posts, letters = rng.randint(300, 9000), rng.randint(5, 300)
     whose = {
         "county": rng.choice(
@@ -63,10 +67,7 @@ def _overview(report: Report, rng: Random) -> tuple[Paragraph, ...]:
         Paragraph("（一）主动公开", "subheading"),
         Paragraph(f"全年在门户网站发布信息{posts}条，其中政策文件{posts // 9}条；答复网上来信{letters}封。"),
         Paragraph("（二）依申请公开", "subheading"),
-        Paragraph(
-            f"{year}年新收到政府信息公开申请{new}件，上年结转{carried}件。"
-            + ("" if new else "全年没有收到申请。")
-        ),
+        _received(report),
         Paragraph("（三）政府信息管理", "subheading"),
         Paragraph(
             f"{rng.randint(3, 11)}月{rng.randint(1, 28)}日对栏目作了清理，更正错漏{rng.randint(1, 60)}处。"
@@ -76,6 +77,13 @@ def _overview(report: Report, rng: Random) -> tuple[Paragraph, ...]:
         Paragraph("（五）监督保障", "subheading"),
         Paragraph(f"举办培训{rng.randint(1, 6)}次，{rng.randint(20, 600)}人次参加。"),
     )
+
+
+def _received(report: Report) -> Paragraph:
+    new = number(report.figures["requests", "received.new", "total"])
+    carried = number(report.figures["requests", "received.carried_in", "total"])
+    text = f"{report.year}年新收到政府信息公开申请{new}件，上年结转{carried}件。"
+    return Paragraph(text if new else f"{text}全年没有收到申请。")
 
 
 def _problems(report: Report, rng: Random) -> tuple[Paragraph, ...]:

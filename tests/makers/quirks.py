@@ -294,14 +294,14 @@ def known_slips(document: Document, rng: Random) -> Document:
 
 def new_slip(document: Document, rng: Random) -> Document:
     """新错字: one character of three labels lost, doubled, exchanged with its neighbour, or another"""
-    longer = [
-        (index, cell)
-        for index, block in enumerate(document.blocks)
+    longer = {
+        (block.key, cell.row): cell  # one a row at most: two slips side by side are no slip any more
+        for block in document.blocks
         if isinstance(block, Grid)
         for cell in block.cells
         if cell.kind in ("head", "group", "label") and len(normalise(cell.text)) >= 5
-    ]
-    chosen = {cell: _slip(cell.text, rng) for _, cell in rng.sample(longer, min(3, len(longer)))}
+    }
+    chosen = {cell: _slip(cell.text, rng) for cell in rng.sample(list(longer.values()), min(3, len(longer)))}
     return _each_cell(document, lambda cell: chosen.get(cell, cell.text))
 
 
@@ -544,7 +544,9 @@ EXCLUSIVE: tuple[frozenset[str], ...] = (
 
 
 def apply(document: Document, names: tuple[str, ...], rng: Random) -> Document:
-    """The document with the named quirks, in the order of QUIRKS."""
+    """The document with the named quirks, in the order of QUIRKS; ValueError for a name it does not hold."""
+    if unknown := set(names) - set(QUIRKS):
+        raise ValueError(f"no such quirk: {', '.join(sorted(unknown))}")
     for name, quirk in QUIRKS.items():
         if name in names:
             document = quirk(document, rng)

@@ -26,6 +26,7 @@ class Report:
     publisher: str
     scope: str = "county"
     period: bool = True
+    note: str = ""  # a line before the text; a report with one has no made-up particulars in its prose
     printed_name: str = ""  # the name the document uses, where it is not the place's own
     quirks: tuple[str, ...] = field(default=())
 

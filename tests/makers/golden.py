@@ -1,0 +1,126 @@
+"""``tests/golden/``: one small document for each quirk, style and encoding, with its truth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from tests.makers import figures, quirks
+from tests.makers.corpus import Made, render
+from tests.makers.html import STYLES
+from tests.makers.layout import lay_out
+from tests.makers.places import DEMO_PLACES, Place, load_places, renamings
+from tests.makers.report import make_report
+from tests.makers.titles import TITLES
+
+FOLDER = Path(__file__).parents[1] / "golden"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A golden document: what it is there for, in which style, and what is odd about it."""
+
+    name: str
+    style: str
+    year: int = 2023
+    encoding: str = "utf8"
+    size: str = "medium"
+    oddities: tuple[str, ...] = ()  # quirks, titles, printings, broken rules, a mixture of forms
+
+
+# Quirks stand together where they touch different things, so that every one is shown once.
+ENTRIES = (
+    Entry(
+        "digits-full-width", "trs", 2019, "gbk", oddities=("full_width_digits", "explicit_plus", "year_first")
+    ),
+    Entry("digits-mixed-width", "ucap", 2024, "utf8_bom", oddities=("some_full_width_digits", "known_slips")),
+    Entry("digits-thousands", "hanweb", 2022, "gbk_claims_gb2312", "huge", ("thousands", "wan_in_cell")),
+    Entry("digits-thousands-wide", "vsb", 2021, "utf8_unclaimed", "huge", ("wide_thousands", "letter_spaced")),
+    Entry("digits-thousands-space", "gkmlpt", 2025, "utf8", "huge", ("spaced_thousands", "section_wording")),
+    Entry("digits-wrapped", "old_tables", 2020, "gbk_unclaimed", "big", ("wrapped_digits", "yuan_in_cell")),
+    Entry("digits-spaced", "word", 2023, "gb18030", oddities=("spaced_figures", "spare_rows")),
+    Entry("counts-with-unit", "trs", 2022, "utf8_claims_gbk", oddities=("unit_in_counts", "by_office")),
+    Entry("change-in-words", "ucap", 2020, "gbk_claims_utf8", oddities=("signed_words", "wan_in_head")),
+    Entry("amount-yuan-head", "hanweb", 2021, oddities=("yuan_in_head", "spare_columns")),
+    Entry("amount-yi-head", "gkmlpt", 2023, size="huge", oddities=("yi_in_head", "half_width_marks")),
+    Entry("amount-yi-cell", "vsb", 2019, "gb18030_claims_gb2312", "huge", ("yi_in_cell", "other_quotes")),
+    Entry("amount-six-decimals", "padded", 2022, oddities=("six_decimals", "chinese_year")),
+    Entry("labels-broken", "word", 2024, oddities=("broken_labels", "title_without_year")),
+    Entry("labels-numbering", "padded", 2024, oddities=("spaced_numbering", "full_width_year")),
+    Entry(
+        "labels-no-numbering", "trs", 2023, oddities=("lost_numbering", "missing_first_caption", "short_title")
+    ),
+    Entry("labels-new-slip", "vsb", 2022, oddities=("new_slip", "missing_part_heads", "by_township")),
+    Entry("shape-table-a-part", "hanweb", 2020, oddities=("table_a_part", "merged_lead", "by_department")),
+    Entry("shape-shifted-heads", "ucap", 2023, oddities=("shifted_heads", "swapped_rows", "spaced_name")),
+    Entry(
+        "shape-repeated-groups", "gkmlpt", 2024, oddities=("repeated_groups", "broken_title", "hidden_table")
+    ),
+    Entry("split-html", "word", 2021, oddities=("split_requests",)),
+    Entry("split-html-head", "trs", 2024, oddities=("split_with_head",)),
+    Entry("split-html-row", "old_tables", 2022, "gbk", oddities=("split_repeated_row",)),
+    Entry("split-text", "lead_lost", 2023, oddities=("split_group_words",)),
+    Entry("blank-zeros", "ucap", 2019, size="small", oddities=("blank_zeros", "nbsp_blanks")),
+    Entry("blank-totals", "unpadded", 2021, oddities=("blank_totals",)),
+    Entry("dashes", "broken_caption", 2023, size="small", oddities=("dash_zeros",)),
+    Entry("dash-regulations", "repeated_head", 2022, oddities=("dash_regulations", "blank_some")),
+    Entry("hybrid-single-other", "broken_group", 2023, oddities=("single_other", "T4_SUM")),
+    Entry("hybrid-late-disclosure", "padded", 2021, oddities=("late_disclosure",)),
+    Entry("hybrid-late-user", "two_breaks", 2022, size="zero", oddities=("late_user",)),
+    Entry("broken-balance", "word_rects", 2024, oddities=("T3_BALANCE", "by_government")),
+    Entry("broken-result-sum", "frames", 2020, oddities=("T3_RESULT_SUM",)),
+    Entry("broken-row-total", "ruled", 2021, oddities=("T3_ROW_TOTAL",)),
+    Entry("narrow-columns", "narrow", 2023, size="huge"),
+    Entry("small-print", "small", 2019, size="big"),
+    Entry("renamed-former-name", "hanweb", 2022, oddities=("former_name",)),
+    Entry("renamed-later-name", "padded", 2021, oddities=("later_name",)),
+)
+
+
+def golden_documents() -> Iterator[Made]:
+    """The documents, each of an invented place."""
+    places = load_places(DEMO_PLACES)
+    for index, entry in enumerate(ENTRIES):
+        yield _make(index, entry, places)
+
+
+def write_golden(folder: Path = FOLDER) -> None:
+    """All documents and their truths into ``folder``."""
+    folder.mkdir(exist_ok=True)
+    for made in golden_documents():
+        made.write(folder)
+
+
+def _make(index: int, entry: Entry, places: list[Place]) -> Made:
+    rng = Random(f"golden {entry.name}")
+    here = [place for place in places if place.exists_in(entry.year)]
+    place, printed_name = here[index % len(here)], ""
+    old, new = renamings(places)[0]
+    if "former_name" in entry.oddities:
+        place, printed_name = new, old.name
+    elif "later_name" in entry.oddities:
+        place, printed_name = old, new.name
+    mixture = next(
+        (name for name in entry.oddities if name in ("single_other", "late_disclosure", "late_user")), ""
+    )
+    report = replace(make_report(place, entry.year, index, entry.size, mixture), printed_name=printed_name)
+    title = next((name for name in entry.oddities if name in TITLES), "by_government")
+    report = TITLES[title](report, rng)
+    for name in entry.oddities:
+        if change := figures.PRINTINGS.get(name) or figures.BREAKERS.get(name):
+            change(report.figures, rng)
+    chosen = tuple(name for name in entry.oddities if name in quirks.QUIRKS)
+    document = quirks.apply(lay_out(report), chosen, rng)
+    kind, extension, content = render(
+        document, entry.style, encoding=entry.encoding, with_hidden_table="hidden_table" in entry.oddities
+    )
+    return Made(entry.name + extension, kind, entry.style, content, report, document)
+
+
+def shown() -> set[str]:
+    """Everything odd that some golden document shows, styles and encodings with it."""
+    return {name for entry in ENTRIES for name in (*entry.oddities, entry.style, *_html_encoding(entry))}
+
+
+def _html_encoding(entry: Entry) -> tuple[str, ...]:
+    return (entry.encoding,) if entry.style in STYLES else ()

@@ -1,0 +1,50 @@
+"""The demo and the golden documents in the repository are what the makers make, byte for byte."""
+
+from pathlib import Path
+
+from tests.makers import demo, golden
+from tests.makers.corpus import RENAMED
+from tests.makers.figures import BREAKERS, PRINTINGS
+from tests.makers.html import ENCODINGS, STYLES
+from tests.makers.pdf import PDF_STYLES
+from tests.makers.places import DEMO_PLACES
+from tests.makers.quirks import QUIRKS
+from tests.makers.report import HYBRIDS
+from tests.makers.titles import TITLES
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.suffix != ".py"
+    }
+
+
+def test_the_demo_can_be_made_again(tmp_path: Path) -> None:
+    demo.write_demo(tmp_path)
+    assert contents(tmp_path) | {"places.csv": DEMO_PLACES.read_bytes()} == contents(demo.FOLDER)
+
+
+def test_the_golden_documents_can_be_made_again(tmp_path: Path) -> None:
+    golden.write_golden(tmp_path)
+    assert contents(tmp_path) == contents(golden.FOLDER)
+
+
+def test_the_golden_documents_show_everything_the_makers_can_do() -> None:
+    known = {
+        *QUIRKS,
+        *PRINTINGS,
+        *BREAKERS,
+        *TITLES,
+        *RENAMED,
+        *filter(None, HYBRIDS),
+        *STYLES,
+        *PDF_STYLES,
+        *ENCODINGS,
+    }
+    assert known - golden.shown() == set()
+
+
+def test_every_invented_document_says_so() -> None:
+    for made, _ in demo.demo_documents():
+        assert made.report.place.is_invented or made.report.place.code == "211421"
+        assert any("示例" in getattr(block, "text", "") for block in made.document.blocks)
