@@ -105,7 +105,7 @@ def match_rows(rows: Sequence[Printed], targets: Targets) -> dict[int, Match]:
     groups = {target.group for target in targets.items if target.group}
     for index, row in enumerate(rows):
         number = numbering(row.own)
-        stated = _stated_group(row.groups, groups)
+        stated = _stated_group(row.groups, groups) if groups else None
         for position, like in enumerate(likenesses(row.own, targets)):
             if like < _NUMBERED_SCORE:
                 continue
@@ -133,11 +133,12 @@ def match_rows(rows: Sequence[Printed], targets: Targets) -> dict[int, Match]:
 
 
 def _stated_group(printed: Sequence[str], groups: Iterable[str]) -> str | None:
-    """The group that the labels above a row name."""
-    best = max(
-        ((fuzz.ratio(label_key(label), group), group) for label in printed for group in groups), default=(0.0, "")
-    )
-    return best[1] if best[0] > _GROUP_SCORE else None
+    """The innermost group that the labels above a row name."""
+    for label in reversed(printed):
+        like, group = max((fuzz.ratio(label_key(label), group), group) for group in groups)
+        if like > _GROUP_SCORE:
+            return group
+    return None
 
 
 def _eliminate(rows: int, targets: int, matches: dict[int, Match]) -> None:

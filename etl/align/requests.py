@@ -28,7 +28,7 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
     best: tuple[tuple[float, ...], str, list[tuple[PrintedRow, Piece]], dict[int, Match]] | None = None
     for form in load_forms():
         targets = row_targets(form, TABLE)
-        whole = mend_cut_rows(rows, targets)
+        whole = [(row, piece) for row, piece in mend_cut_rows(rows, targets) if row.values]
         printed = [Printed(_own_label(row, targets), row.labels[:-1]) for row, _ in whole]
         matches = {
             index: match
