@@ -92,7 +92,9 @@ def _database_of_build(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         with duckdb.connect(unfinished, config=_settings(home, spill)) as connection:
             silence(connection)
+            connection.begin()  # one transaction: a commit a statement would wait for the disk each time
             yield connection
+            connection.commit()
             connection.execute("CHECKPOINT")
         unfinished.replace(home.candidate)
     except RuntimeError as error:
