@@ -36,7 +36,9 @@ HomeOption = Annotated[
         show_default=False,
     ),
 ]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Reports: PDF, HTML or text.", show_default=False)]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE…", help="Reports: PDF, HTML or text.", show_default=False)
+]
 Format = Literal["table", "csv", "json"]
 
 
@@ -71,7 +73,7 @@ def extract(
 
     Example: [bold]gouji extract --json report.pdf | jq .observations[0][/bold]
     """
-    from etl.check import check
+    from etl.check.verdicts import check
     from etl.pipeline.extraction import Source
     from etl.pipeline.json_lines import json_line
     from etl.pipeline.pool import extract_files
@@ -112,9 +114,12 @@ def ingest(
     context: typer.Context,
     files: Files,
     county: Annotated[
-        str | None, typer.Option(metavar="CODE", help="State the county's GB/T 2260 code yourself, for all files.")
+        str | None,
+        typer.Option(metavar="CODE", help="State the county's GB/T 2260 code yourself, for all files."),
     ] = None,
-    year: Annotated[int | None, typer.Option(metavar="Y", help="State the report year yourself, for all files.")] = None,
+    year: Annotated[
+        int | None, typer.Option(metavar="Y", help="State the report year yourself, for all files.")
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Take reports in: archive them and read their tables. A file read before is not read again.
@@ -147,7 +152,13 @@ def ingest(
 
 
 @app.command()
-def build(context: typer.Context, home: HomeOption = None) -> None:
+def build(
+    context: typer.Context,
+    may_shrink: Annotated[
+        bool, typer.Option("--may-shrink", help="Publish although reports are gone since the last release.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
     """Build the warehouse from everything ingested, audit it, and publish it.
 
     The new file replaces the published one at once and only when the structural suites pass; the file before
@@ -157,43 +168,50 @@ def build(context: typer.Context, home: HomeOption = None) -> None:
 
     settings = _home(context, home)
     with _steps() as say:
-        built = build_and_publish(settings, say)
-    if not built.published:
-        for failure in built.failures:
-            err.print(f"[red]{escape(failure)}[/]")
-        _fail(f"not published: the audit failed; the candidate is {settings.candidate}, readers keep the old file")
+        built = build_and_publish(settings, say, may_shrink=may_shrink)
+    for fault in built.faults:
+        err.print(f"[red]{escape(fault)}[/]")
+    if not built.is_published:
+        _fail(
+            f"not published: the audit failed. The candidate is {settings.candidate}; readers keep the old file"
+        )
+    failed = sum(built.audit.balance.values())
     out.print(
-        f"{settings.warehouse}: {built.reports} reports, {built.observations} cells, "
-        f"{built.failed_checks} failed checks. Try: gouji query \"from county_year\""
+        f"{settings.warehouse}: {built.counts.reports} reports, {built.counts.observations} cells,"
+        f' {failed} failed checks. Try: gouji query "from county_year"',
+        soft_wrap=True,
     )
 
 
 @app.command()
 def check(context: typer.Context, home: HomeOption = None) -> None:
-    """Hold the published warehouse against all suites again and list what fails, rule by rule.
+    """Hold the published warehouse against all suites again and list the verdicts, rule by rule.
 
     Exit status 1 when a structural suite fails. Failed balance rules are the publishers' own errors, or ours;
     [bold]gouji show[/bold] puts them on the page.
     """
-    from etl.pipeline.build import recheck
+    from etl.pipeline.build import faults, recheck
 
     settings = _home(context, home)
     with _steps() as say:
-        result = recheck(settings, say)
-    table = _table("rule", "severity", "passed", "as zero", "vacuous", "failed", "not assessable", "what it says")
-    for row in result.rules:
-        table.add_row(*(escape(str(value)) for value in row))
+        rules, audit = recheck(settings, say)
+    table = _table("rule", "severity", "pass", "blank as zero", "vacuous", "fail", "not assessable", "勾稽关系")
+    for rule in rules:
+        table.add_row(rule.rule_id, rule.severity, *map(str, rule.counts), escape(rule.zh))
     out.print(table)
-    for failure in result.failures:
-        err.print(f"[red]{escape(failure)}[/]")
-    if result.failures:
+    for fault in faults(audit):
+        err.print(f"[red]{escape(fault)}[/]")
+    if not audit.structural_ok:
         raise typer.Exit(1)
+    out.print("The structure is sound: keys, domains and references hold.")
 
 
 @app.command()
 def query(
     context: typer.Context,
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="A DuckDB statement, in quotes.", show_default=False)],
+    sql: Annotated[
+        str, typer.Argument(metavar="SQL", help="A DuckDB statement, in quotes.", show_default=False)
+    ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = "table",
     home: HomeOption = None,
 ) -> None:
@@ -228,12 +246,31 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
     They are one real county's figures (绥中县 2024) and reports of invented places, some with planted errors.
     The home is ./gouji-demo unless --home names another; a demo home is made anew each time.
     """
-    from etl.demo import run_demo
+    from etl.demo import DOCUMENTS, run_demo
 
     given = home or context.obj
-    with _steps() as say:
-        summary = run_demo(Path(given) if given else Path("gouji-demo"), say)
-    out.print(summary)
+    count = sum(1 for _ in DOCUMENTS.glob("*-*.*"))
+    with _progress("reading", count) as advance:
+        result = run_demo(Path(given) if given else Path("gouji-demo"), err.print, advance)
+    for one in result.troubled:
+        for problem in one.problems:
+            err.print(f"[yellow]{escape(Path(one.name).name)}[/]: {problem.code}: {escape(problem.message)}")
+    table = _table("county", "code", "year", "document", "cells read", "failed checks")
+    for row in result.reports:
+        table.add_row(*map(str, row))
+    out.print(table)
+    place = result.home.home
+    out.print(
+        "Codes 99… are invented places. Next, try:\n"
+        f"  gouji --home {place} show 990101 2023\n"
+        f'  gouji --home {place} query "select county_name, year, rule_id, left_value, right_value, cells'
+        " from finding where status = 'fail'\"\n"
+        f'  gouji --home {place} query "select * from county_year"\n'
+        f'  gouji --home {place} query "select form_row, value, raw, page, bbox, url from observation'
+        " where county_code = '211421' and form_table = 'disclosure'\"\n"
+        f"  gouji --home {place} ingest YOUR-REPORT.pdf && gouji --home {place} build",
+        soft_wrap=True,
+    )
 
 
 def _home(context: typer.Context, home: Path | None) -> Home:

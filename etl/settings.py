@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 
 class Home(BaseSettings):
@@ -22,7 +27,8 @@ class Home(BaseSettings):
     home: Path = Field(default=Path("~/.gouji"), description="The folder that holds everything.")
     workers: int | None = Field(default=None, ge=1, description="Reading processes; all cores unless set.")
     extra_counties: Path | None = Field(
-        default=None, description="A CSV shaped like data/counties.csv with further places, relative to the home."
+        default=None,
+        description="A CSV shaped like data/counties.csv with further places, relative to the home.",
     )
     max_bytes: int = Field(default=32 * 2**20, ge=1, description="A file above this many bytes is not read.")
     max_pages: int = Field(default=200, ge=1, description="A PDF with more pages is not read.")

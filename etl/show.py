@@ -1,6 +1,6 @@
 """``gouji show``: a report's tables in the terminal as they were printed, failing cells marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etl.errors import GoujiError
-from etl.forms import load_forms
+from etl.forms import Column, load_forms
 from etl.forms import Table as FormTable
 from etl.settings import Home
 from etl.warehouse.read import connect
@@ -73,11 +73,12 @@ def _report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> _R
     """The fullest report of the county and year."""
     rows = connection.execute(
         "select r.county_code, c.name, d.document_sha256, d.url, r.form,"
-        "   coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form), coalesce(r.disputes_form, r.form)"
+        " coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form),"
+        " coalesce(r.disputes_form, r.form)"
         " from dim_report r join dim_document d using (document_key) join dim_county c using (county_key)"
         " where (r.county_code = ? or c.name = ?) and r.year = ? and r.form is not null"
         " order by r.is_county_year desc,"
-        "   (select count(*) from fact_observation o where o.report_key = r.report_key) desc, d.document_sha256",
+        " (select count(*) from fact_observation o where o.report_key = r.report_key) desc, d.document_sha256",
         [county, county, year],
     ).fetchall()
     if not rows:
@@ -86,13 +87,15 @@ def _report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> _R
             [county, county],
         ).fetchall()
         known = ", ".join(str(row[0]) for row in years)
-        hint = f"its years are {known}" if known else 'see gouji query "select distinct county_name, year from observation"'
+        every = 'gouji query "select distinct county_name, year from observation"'
+        hint = f"its years are {known}" if known else f"see {every}"
         raise GoujiError(f"no report of {county} for {year} is in the warehouse: {hint}")
     if len({row[0] for row in rows}) > 1:
         codes = ", ".join(sorted({row[0] for row in rows}))
         raise GoujiError(f"several counties are called {county}: {codes}; name one by its code")
-    code, name, sha256, url, form, *forms = rows[0]
-    return _Report(code, name, sha256, url, form, dict(zip(("disclosure", "requests", "disputes"), forms, strict=True)))
+    code, name, sha256, url, form, *of_tables = rows[0]
+    forms = dict(zip(("disclosure", "requests", "disputes"), of_tables, strict=True))
+    return _Report(code, name, sha256, url, form, forms)
 
 
 def _cells(connection: duckdb.DuckDBPyConnection, code: str, year: int, document: str) -> Cells:
@@ -119,7 +122,7 @@ def _down(table: FormTable, cells: Cells) -> Iterator[RenderableType]:
     for part in table.parts:
         if part.caption:
             yield Text(part.caption, style="dim")
-        grid = Table("", *(column.zh for column in part.columns), header_style="bold")
+        grid = _grid(part.columns)
         for row in part.rows:
             grid.add_row(escape(row.zh), *(_text(cells.get((table.key, row.key, c.key))) for c in part.columns))
         yield grid
@@ -128,11 +131,19 @@ def _down(table: FormTable, cells: Cells) -> Iterator[RenderableType]:
 def _across(table: FormTable, cells: Cells) -> Iterator[RenderableType]:
     """Logical rows side by side on the form; under one another here, where a terminal is narrow."""
     part = table.parts[0]
-    grid = Table("", *(column.zh for column in part.columns), header_style="bold")
+    grid = _grid(part.columns)
     for row in part.rows:
         label = f"{row.under}·{row.zh}" if row.under else row.zh
         grid.add_row(label, *(_text(cells.get((table.key, row.key, c.key))) for c in part.columns))
     yield grid
+
+
+def _grid(columns: Sequence[Column]) -> Table:
+    grid = Table(header_style="bold")
+    grid.add_column("", overflow="fold", min_width=16)
+    for column in columns:
+        grid.add_column(column.zh, overflow="fold", justify="right")
+    return grid
 
 
 def _text(cell: _Printed | None) -> Text:

@@ -26,49 +26,54 @@ _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are f
 
 REPORT = pa.schema(
     [
-        ("document_sha256", pa.string()),
-        ("format", pa.string()),
-        ("county_code", pa.string()),
-        ("publisher", pa.string()),
-        ("scope", pa.string()),
-        ("year", pa.int16()),
-        ("title", pa.string()),
-        ("form", pa.string()),
-        ("disclosure_form", pa.string()),
-        ("requests_form", pa.string()),
-        ("disputes_form", pa.string()),
+        pa.field("document_sha256", pa.string()),
+        pa.field("format", pa.string()),
+        pa.field("county_code", pa.string()),
+        pa.field("publisher", pa.string()),
+        pa.field("scope", pa.string()),
+        pa.field("year", pa.int16()),
+        pa.field("title", pa.string()),
+        pa.field("form", pa.string()),
+        pa.field("disclosure_form", pa.string()),
+        pa.field("requests_form", pa.string()),
+        pa.field("disputes_form", pa.string()),
     ]
 )
 OBSERVATION = pa.schema(
     [
-        ("document_sha256", pa.string()),
-        ("form_table", pa.string()),
-        ("form_row", pa.string()),
-        ("form_column", pa.string()),
-        ("value", pa.decimal128(18, 6)),
-        ("raw", pa.string()),
-        ("status", pa.string()),
-        ("page", pa.int16()),
-        ("x0", pa.float32()),
-        ("y0", pa.float32()),
-        ("x1", pa.float32()),
-        ("y1", pa.float32()),
-        ("path", pa.string()),
-        ("reader", pa.string()),
-        ("confidence", pa.float32()),
+        pa.field("document_sha256", pa.string()),
+        pa.field("form_table", pa.string()),
+        pa.field("form_row", pa.string()),
+        pa.field("form_column", pa.string()),
+        pa.field("value", pa.decimal128(18, 6)),
+        pa.field("raw", pa.string()),
+        pa.field("status", pa.string()),
+        pa.field("page", pa.int16()),
+        pa.field("x0", pa.float32()),
+        pa.field("y0", pa.float32()),
+        pa.field("x1", pa.float32()),
+        pa.field("y1", pa.float32()),
+        pa.field("path", pa.string()),
+        pa.field("reader", pa.string()),
+        pa.field("confidence", pa.float32()),
     ]
 )
 PROBLEM = pa.schema(
-    [("document_sha256", pa.string()), ("ordinal", pa.int16()), ("code", pa.string()), ("message", pa.string())]
+    [
+        pa.field("document_sha256", pa.string()),
+        pa.field("ordinal", pa.int16()),
+        pa.field("code", pa.string()),
+        pa.field("message", pa.string()),
+    ]
 )
 CLAIM = pa.schema(
     [
-        ("document_sha256", pa.string()),
-        ("ordinal", pa.int16()),
-        ("kind", pa.string()),
-        ("value", pa.decimal128(18, 6)),
-        ("text", pa.string()),
-        ("offset", pa.int32()),
+        pa.field("document_sha256", pa.string()),
+        pa.field("ordinal", pa.int16()),
+        pa.field("kind", pa.string()),
+        pa.field("value", pa.decimal128(18, 6)),
+        pa.field("text", pa.string()),
+        pa.field("offset", pa.int32()),
     ]
 )
 SCHEMAS = {"report": REPORT, "observation": OBSERVATION, "problem": PROBLEM, "claim": CLAIM}
@@ -111,6 +116,7 @@ def stored(root: Path, extractor: str) -> set[str]:
         sha256
         for segment in segments(root, extractor)
         for sha256 in pq.read_table(segment / "report.parquet", columns=["document_sha256"])[0].to_pylist()
+        if sha256 is not None
     }
 
 

@@ -107,7 +107,7 @@ class Layout:
             return None
         start, confidence = starts[0], SURE
         if len(starts) > 1 and any(cell.text for cell in row.values):
-            custom = self.customs.get(_shape(row))
+            custom = self.customs.get(_shape(row), -1)
             start, confidence = (custom, BY_CUSTOM) if custom in starts else (start, AMBIGUOUS)
         chosen = row.values[start : start + count]
         return Assigned(dict(zip(self.order, chosen, strict=True)), confidence)

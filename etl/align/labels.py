@@ -62,6 +62,8 @@ class Printed(NamedTuple):
 
 
 class Match(NamedTuple):
+    """The target, by its place among the targets, and how sure the match is."""
+
     target: int
     confidence: float
 

@@ -9,9 +9,7 @@ from etl.align.tables import Piece
 _WHOLE = 90.0  # a label this like a row's is that row's whole label
 
 
-def mend_cut_rows(
-    rows: Sequence[tuple[PrintedRow, Piece]], targets: Targets
-) -> list[tuple[PrintedRow, Piece]]:
+def mend_cut_rows(rows: Sequence[tuple[PrintedRow, Piece]], targets: Targets) -> list[tuple[PrintedRow, Piece]]:
     """Glue each row that is the rest of the row above: the end of its label, or its values, or both.
 
     Args:

@@ -86,7 +86,9 @@ def _missing(
         definition = load_forms()[forms.get(table, default)].table(table)
         if table not in forms:
             seen_heading = " (its heading is there)" if by_table[table] else ""
-            problems.append(Problem("missing_table", f"{definition.section.zh}: no figures found{seen_heading}"))
+            problems.append(
+                Problem("missing_table", f"{definition.section.zh}: no figures found{seen_heading}")
+            )
             continue
         for part in definition.parts:
             for row in part.rows:

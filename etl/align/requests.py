@@ -35,7 +35,12 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
             for index, match in match_rows(printed, targets).items()
             if match.confidence > BY_ELIMINATION or len(whole[index][0].values) >= _columns(form)
         }
-        fit = (len(matches), len(matches) - len(targets), form == prefer, sum(m.confidence for m in matches.values()))
+        fit = (
+            len(matches),
+            len(matches) - len(targets),
+            form == prefer,
+            sum(m.confidence for m in matches.values()),
+        )
         if matches and (best is None or fit > best[0]):
             best = fit, form, whole, matches
     if best is None:
@@ -82,7 +87,9 @@ def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[in
         for key, cell in assigned.cells.items():
             confidence = min(match.confidence, assigned.confidence)
             found.append(
-                Found(TABLE, targets[match.target].key, key, kinds[key], None, cell, piece.grid.reader, confidence)
+                Found(
+                    TABLE, targets[match.target].key, key, kinds[key], None, cell, piece.grid.reader, confidence
+                )
             )
     return found
 

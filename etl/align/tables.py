@@ -133,7 +133,12 @@ def column_targets(form_id: str, table: str, part: int = 0) -> Targets:
     """The columns of one part of a form's table as targets for printed headings."""
     return Targets(
         tuple(
-            Target(column.key, tuple(dict.fromkeys(map(label_key, (column.zh, *column.aliases)))), frozenset(), None)
+            Target(
+                column.key,
+                tuple(dict.fromkeys(map(label_key, (column.zh, *column.aliases)))),
+                frozenset(),
+                None,
+            )
             for column in load_forms()[form_id].table(table).parts[part].columns
         )
     )

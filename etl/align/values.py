@@ -18,7 +18,9 @@ _UNIT_NOTE = re.compile(
     r"|单位\s*[:：]\s*(?:人民币)?(亿元|千万元|百万元|万元|千元|元|件|项|个)"
 )
 _DASHES = frozenset("/\\-—–―─_~·.|")
-_NONE_WORDS = frozenset("无 无此项 暂无 没有 不涉及 无数据 未涉及 无内容 N/A NA n/a na null NULL None nil".split())
+_NONE_WORDS = frozenset(
+    "无 无此项 暂无 没有 不涉及 无数据 未涉及 无内容 N/A NA n/a na null NULL None nil".split()
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]$")

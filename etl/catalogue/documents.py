@@ -12,12 +12,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 DOCUMENTS = pa.schema(
     [
-        ("document_sha256", pa.string()),
-        ("file_name", pa.string()),
-        ("url", pa.string()),
-        ("fetched_at", pa.timestamp("us", tz="UTC")),
-        ("stated_county", pa.string()),
-        ("stated_year", pa.int16()),
+        pa.field("document_sha256", pa.string()),
+        pa.field("file_name", pa.string()),
+        pa.field("url", pa.string()),
+        pa.field("fetched_at", pa.timestamp("us", tz="UTC")),
+        pa.field("stated_county", pa.string()),
+        pa.field("stated_year", pa.int16()),
     ]
 )
 
@@ -59,9 +59,7 @@ class Catalogue:
         with self._session() as session:
             known = session.get(Document, sha256)
             if known is None:
-                known = Document(
-                    sha256=sha256, file_name=file_name, url=url, fetched_at=datetime.now(UTC)
-                )
+                known = Document(sha256=sha256, file_name=file_name, url=url, fetched_at=datetime.now(UTC))
                 session.add(known)
             if county is not None:
                 known.stated_county = county

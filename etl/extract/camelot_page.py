@@ -19,8 +19,8 @@ from camelot.core import Table
 from camelot.handlers import PDFHandler
 from camelot.parsers import Lattice
 
-from etl.forms.labels import compact
 from etl.extract.pdfium_document import Character
+from etl.forms.labels import compact
 from etl.model import Cell, Grid, Place
 
 Engine = Literal["vector", "raster"]
@@ -45,7 +45,7 @@ class GreyBackend:
             return np.repeat(grey[:, :, np.newaxis], 3, axis=2)
 
 
-class _Ruled(Lattice):  # type: ignore[misc]  # Camelot's parsers are untyped
+class _Ruled(Lattice):  # type: ignore[misc]  # Camelot is not typed
     """Lattice that keeps sparse tables and leaves the text alone.
 
     Camelot drops grids that are nine tenths empty as noise; a form filled with blanks looks like that.
@@ -82,7 +82,9 @@ class CamelotPages:
         )
         tables = sorted(parser.extract_tables(), key=lambda table: -table._bbox[3])
         reader = f"camelot-lattice-{engine}"
-        second = [Character(one.get_text(), one.x0, one.y0, one.x1, one.y1) for one in own if one.get_text().strip()]
+        second = [
+            Character(one.get_text(), one.x0, one.y0, one.x1, one.y1) for one in own if one.get_text().strip()
+        ]
         first = second if characters is None or rotation else characters
         found = (_grid(table, first, second, size[1], reader) for table in tables)
         return [grid for grid in found if grid is not None]

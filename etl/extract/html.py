@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -73,7 +74,7 @@ def _blank_unseen(root: etree._Element) -> set[etree._Element]:
     """
     hidden = {
         element
-        for element in _STYLED(root)
+        for element in cast(list[etree._Element], _STYLED(root))
         if element.get("hidden") is not None or _HIDING.search(element.get("style") or "")
     }
     for element in (*hidden, *root.iter(*_UNSEEN)):

@@ -63,7 +63,9 @@ def read(path: Path, content: bytes, name: str, *, max_bytes: int, max_pages: in
         raise ReadError("unknown_format", "the bytes are of no known document format")
     suffix = Path(name).suffix.lower()
     if suffix in _KNOWN_SUFFIXES and suffix not in _SUFFIXES[reading.format]:
-        said = Problem("mislabelled", f"the name ends in {suffix}, the content is {reading.format}; read as that")
+        said = Problem(
+            "mislabelled", f"the name ends in {suffix}, the content is {reading.format}; read as that"
+        )
         return Reading(
             reading.format,
             reading.grids,

@@ -100,7 +100,7 @@ class Table(_Frozen):
         return tuple(row for part in self.parts for row in part.rows)
 
     def group_of(self, row: Row) -> str | None:
-        """The innermost group a row stands under, by its key: ``outcome.refused`` for ``outcome.refused.process``."""
+        """The innermost group a row stands under: ``outcome.refused`` for ``outcome.refused.process``."""
         key = row.key
         while "." in key:
             key = key.rsplit(".", 1)[0]

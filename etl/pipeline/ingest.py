@@ -18,7 +18,7 @@ from etl.store import problems, stored, write_segment
 _SEGMENT = 500  # documents a segment; what an interruption can lose is at most this much reading
 
 
-class HomeBusy(GoujiError):
+class HomeBusyError(GoujiError):
     """Another process is writing to this home."""
 
 
@@ -33,13 +33,15 @@ class Ingested:
 
 
 def writer(home: Home) -> FileLock:
-    """The lock of the one writer a home may have; raises `HomeBusy` when it is taken."""
+    """The lock of the one writer a home may have; raises `HomeBusyError` when it is taken."""
     home.root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home.writer_lock, timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
-        raise HomeBusy(f"another gouji is writing to {home.root}; wait for it, or give another --home") from error
+        raise HomeBusyError(
+            f"another gouji is writing to {home.root}; wait for it, or give another --home"
+        ) from error
     return lock
 
 

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from etl.check import Finding
+from etl.check.verdicts import Finding
 from etl.model import Extraction, Observation
 
 

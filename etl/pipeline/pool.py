@@ -4,7 +4,7 @@ import hashlib
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import TimeoutError, as_completed
+from concurrent.futures import Future, TimeoutError, as_completed
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -23,7 +23,7 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
     workers = min(home.workers or os.cpu_count() or 1, max(len(sources), 1))
     context = multiprocessing.get_context("forkserver")
     with ProcessPool(max_workers=workers, max_tasks=_RECYCLED_AFTER, context=context) as pool:
-        futures = {
+        futures: dict[Future[Extraction], Source] = {
             pool.schedule(extract_file, args=(source, home), timeout=home.max_seconds): source
             for source in sources
         }

@@ -9,9 +9,13 @@ from etl.forms.labels import compact
 from etl.model import Identity, Problem
 from etl.places.counties import DIRECT, Counties, County
 
-_REPORT = re.compile(r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开")
+_REPORT = re.compile(
+    r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开"
+)
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-./]\d|年\d{1,2}月)")  # not the year of a date
-_BYLINE = re.compile(r"(?:发布|更新|成文|发文)?(?:时间|日期)[:：].*$|(?:来源|作者|浏览|点击|字号|信息来源)[^信]*[:：].*$")
+_BYLINE = re.compile(
+    r"(?:发布|更新|成文|发文)?(?:时间|日期)[:：].*$|(?:来源|作者|浏览|点击|字号|信息来源)[^信]*[:：].*$"
+)
 _CHINESE_YEAR = re.compile(r"[二2][〇○零０O0Оo][〇○零一二三0-3][〇○零一二三四五六七八九]")
 _CHINESE_DIGITS = str.maketrans("〇○零OОo一二三四五六七八九", "000000123456789")
 _PERIOD = re.compile(
@@ -137,9 +141,7 @@ def _body_of(title: str) -> str:
     return re.sub(r"^年度?|年度?$", "", head).strip()
 
 
-def _year(
-    own: _Title | None, listed: _Title | None, report: Sequence[str]
-) -> tuple[int | None, list[Problem]]:
+def _year(own: _Title | None, listed: _Title | None, report: Sequence[str]) -> tuple[int | None, list[Problem]]:
     """The report year: own title and stated period, which should agree; else a title among the page's lines,
     which may be a link to another year's report; else what the text speaks of most."""
     text = compact("".join(report))
@@ -215,7 +217,9 @@ def _candidates(name: str, year: int | None, counties: Counties) -> list[County]
     """The counties a name may stand for in a report of ``year``, one row a code."""
     rows = counties.named(name)
     if year is None:
-        found = [max(rows, key=lambda row: row.valid_from)] if len({row.code for row in rows}) == 1 else list(rows)
+        found = (
+            [max(rows, key=lambda row: row.valid_from)] if len({row.code for row in rows}) == 1 else list(rows)
+        )
     else:
         found = [row for row in rows if row.in_force(year)]
         if not found:
