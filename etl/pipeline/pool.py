@@ -39,7 +39,7 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
                     message = f"{source.name}: the reader crashed (exit code {error.exitcode})"
                     yield _lost(source, "reader_crashed", message)
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
