@@ -11,7 +11,7 @@ from tests.makers.layout import Document, lay_out
 from tests.makers.pdf import PDF_STYLES, pdf
 from tests.makers.places import Place, renamings
 from tests.makers.report import HYBRIDS, Report, make_report
-from tests.makers.text import text
+from tests.makers.text import TEXT_STYLES, text
 from tests.makers.titles import TITLES
 from tests.makers.truth import truth_json
 
@@ -20,8 +20,7 @@ YEARS = range(2019, 2026)
 RENAMED = ("former_name", "later_name")
 """A report under a name of its county that is not the name of the report year."""
 
-TEXT_STYLES = ("padded", "unpadded", "lead_lost")
-FORMATS = {"html": tuple(STYLES), "pdf": tuple(PDF_STYLES), "text": TEXT_STYLES}
+FORMATS = {"html": tuple(STYLES), "pdf": tuple(PDF_STYLES), "text": tuple(TEXT_STYLES)}
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def render(
         return "html", ".html", html(document, style, encoding, with_hidden_table=with_hidden_table)
     if style in PDF_STYLES:
         return "pdf", ".pdf", pdf(document, PDF_STYLES[style], font)
-    return "text", ".txt", text(document, pad=style != "unpadded", keep_lead=style != "lead_lost")
+    return "text", ".txt", text(document, TEXT_STYLES[style])
 
 
 def make(

@@ -144,7 +144,7 @@ def suizhong_report() -> Report:
         for column, value in columns.items()
     }
     place = Place("211421", "绥中县", "县", "葫芦岛市", "辽宁省", 1994, None)
-    forms = {key: "2021" for key in tables}
+    forms = dict.fromkeys(tables, "2021")
     title = "绥中县2024年政府信息公开工作年度报告"
     return Report(place, 2024, forms, real, 0, title, "绥中县人民政府", note=NOTE)
 
@@ -172,10 +172,11 @@ def _carry_over(before: Figures, after: Figures) -> None:
     for table, row, column in after:
         if row == "received.carried_in":
             after[table, row, column] = before[table, "carried_out", column]
-            settled = number(after[table, "outcome.total", column]) + number(
-                after[table, "carried_out", column]
-            )
-            after[table, "received.new", column] = settled - number(after[table, row, column])
+            settled = number(after[table, "outcome.total", column])
+            new = settled + number(after[table, "carried_out", column]) - number(after[table, row, column])
+            after[table, "received.new", column] = max(new, 0)
+            if new < 0:  # more came over than was settled: the rest is carried on
+                after[table, "carried_out", column] = number(after[table, "carried_out", column]) - new
     key = ("disclosure", "normative_documents")
     if (*key, "in_force") in before and (*key, "in_force") in after:
         stock = number(before[*key, "in_force"]) + number(after[*key, "issued"])

@@ -72,6 +72,11 @@ ENTRIES = (
     Entry("broken-row-total", "ruled", 2021, oddities=("T3_ROW_TOTAL",)),
     Entry("narrow-columns", "narrow", 2023, size="huge"),
     Entry("small-print", "small", 2019, size="big"),
+    Entry("page-turned", "turned", 2022),
+    Entry("page-landscape", "landscape", 2024),
+    Entry("page-watermark", "watermark", 2020),
+    Entry("rules-strokes", "strokes", 2021),
+    Entry("rules-open-sides", "open_sides", 2023),
     Entry("renamed-former-name", "hanweb", 2022, oddities=("former_name",)),
     Entry("renamed-later-name", "padded", 2021, oddities=("later_name",)),
 )

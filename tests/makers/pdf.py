@@ -16,7 +16,6 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from tests.makers.layout import Cell, Document, Grid
 from tests.makers.prose import Paragraph
 
-WIDTH, HEIGHT = float(A4[0]), float(A4[1])
 MARGIN = 68.0
 PAD = 2.0
 BUILT_IN = "STSong-Light"  # an Adobe font that readers bring along: nothing is embedded
@@ -26,12 +25,12 @@ BUILT_IN = "STSong-Light"  # an Adobe font that readers bring along: nothing is 
 class PdfStyle:
     """How a PDF is drawn. Lengths are in points.
 
-    ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), or each cell a
-    stroked frame. ``breaks``: after the first row of the group, or after the caption, that holds one of these
+    ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), each cell a stroked
+    frame, or each edge a row of short strokes that touch. ``breaks``: after the first row of the group, or after the caption, that holds one of these
     words a new page begins. ``figure_width``: below about 20, figures wrap within their cells.
     """
 
-    rules: Literal["lines", "rects", "frames"] = "lines"
+    rules: Literal["lines", "rects", "frames", "strokes"] = "lines"
     breaks: tuple[str, ...] = ()
     repeat_head: bool = False
     open_foot: bool = False
@@ -42,6 +41,12 @@ class PdfStyle:
     latin: str = ""  # another font for ASCII, as most documents have
     shaded: bool = False
     page_numbers: bool = True
+    letter_space: float = 0.0  # between any two characters
+    open_sides: bool = False  # no rule at the table's left and right
+    landscape: bool = False
+    turned: bool = False  # upright for the reader, by the page's /Rotate entry
+    by_column: bool = False  # cells drawn column by column: the file's order of characters is no reading order
+    watermark: str = ""
 
 
 PDF_STYLES: Mapping[str, PdfStyle] = {
@@ -56,6 +61,11 @@ PDF_STYLES: Mapping[str, PdfStyle] = {
     "two_breaks": PdfStyle(
         rules="lines", breaks=("（三）不予公开", "（五）不予处理"), open_foot=True, lead_width=14
     ),
+    "strokes": PdfStyle(rules="strokes", letter_space=1.2),
+    "open_sides": PdfStyle(open_sides=True, by_column=True),
+    "landscape": PdfStyle(landscape=True, rules="rects", figure_width=45, latin="Courier"),
+    "turned": PdfStyle(turned=True, by_column=True),
+    "watermark": PdfStyle(rules="rects", watermark="示例文件", latin="Times-Roman"),
 }
 """The drawing manners, by name."""
 
@@ -66,7 +76,7 @@ def pdf(document: Document, style: PdfStyle, font: Path | None = None) -> bytes:
     ``font``: a TrueType file to embed; the readers' own STSong unless given.
     """
     out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=0)
+    canvas = Canvas(out, invariant=1, pageCompression=0)
     canvas.setTitle(document.report.title.replace("\n", ""))
     pen = _Pen(canvas, style, _embedded(font) if font else _built_in())
     for block in document.blocks:
@@ -98,19 +108,47 @@ class _Pen:
         self.canvas = canvas
         self.style = style
         self.font = font
-        self.page = 1
-        self.y = MARGIN
+        self.page = 0
+        short, long = float(A4[0]), float(A4[1])
+        self.page_width, self.page_height = (long, short) if style.landscape else (short, long)
+        self.begin_page()
+
+    @property
+    def column(self) -> float:
+        """The width between the margins."""
+        return self.page_width - 2 * MARGIN
 
     @property
     def room(self) -> float:
-        return HEIGHT - MARGIN - self.y
+        return self.page_height - MARGIN - self.y
 
-    def end_page(self) -> None:
-        if self.style.page_numbers:
-            self.text(f"- {self.page} -", WIDTH / 2 - 12, HEIGHT - MARGIN / 2, 9)
-        self.canvas.showPage()
+    def begin_page(self) -> None:
         self.page += 1
         self.y = MARGIN
+        if not self.style.turned:
+            self.canvas.setPageSize((self.page_width, self.page_height))
+            return
+        self.canvas.setPageSize((self.page_height, self.page_width))
+        self.canvas.setPageRotation(90)
+        self.canvas.translate(self.page_height, 0)
+        self.canvas.rotate(90)
+
+    def end_page(self) -> None:
+        """Number the page and turn it; the next begins with ``begin_page``."""
+        if self.style.page_numbers:
+            self.text(f"- {self.page} -", self.page_width / 2 - 12, self.page_height - MARGIN / 2, 9)
+        if self.style.watermark:
+            self.canvas.saveState()
+            self.canvas.setFillGray(0.85)
+            self.canvas.translate(self.page_width / 4, self.page_height / 3)
+            self.canvas.rotate(45)
+            self.text(self.style.watermark, 0, self.page_height, 64)
+            self.canvas.restoreState()
+        self.canvas.showPage()
+
+    def next_page(self) -> None:
+        self.end_page()
+        self.begin_page()
 
     def runs(self, text: str) -> list[tuple[str, str]]:
         """The text in pieces of one font each."""
@@ -124,13 +162,14 @@ class _Pen:
         return found
 
     def width(self, text: str, size: float) -> float:
-        return sum(float(pdfmetrics.stringWidth(run, font, size)) for font, run in self.runs(text))
+        drawn = sum(float(pdfmetrics.stringWidth(run, font, size)) for font, run in self.runs(text))
+        return drawn + self.style.letter_space * len(text)
 
     def text(self, text: str, x: float, y: float, size: float) -> None:
         for font, run in self.runs(text):
             self.canvas.setFont(font, size)
-            self.canvas.drawString(x, HEIGHT - y, run)
-            x += pdfmetrics.stringWidth(run, font, size)
+            self.canvas.drawString(x, self.page_height - y, run, charSpace=self.style.letter_space)
+            x += pdfmetrics.stringWidth(run, font, size) + self.style.letter_space * len(run)
 
     def wrap(self, text: str, width: float, size: float) -> list[str]:
         """Lines no wider than ``width``, broken between any two characters; one character at least."""
@@ -149,27 +188,26 @@ class _Pen:
 def _draw_paragraph(pen: _Pen, paragraph: Paragraph) -> None:
     size = {"title": 20.0, "heading": 15.0}.get(paragraph.kind, pen.style.body_size)
     indent = "" if paragraph.kind == "title" else "　　"
-    for line in pen.wrap(indent + paragraph.text, WIDTH - 2 * MARGIN, size):
+    for line in pen.wrap(indent + paragraph.text, pen.column, size):
         if pen.room < size * 1.6:
-            pen.end_page()
-        x = (WIDTH - pen.width(line, size)) / 2 if paragraph.kind == "title" else MARGIN
+            pen.next_page()
+        x = (pen.page_width - pen.width(line, size)) / 2 if paragraph.kind == "title" else MARGIN
         pen.text(line, x, pen.y + size, size)
         pen.y += size * 1.6
     pen.y += size * 0.4
 
 
-def _column_widths(grid: Grid, style: PdfStyle) -> list[float]:
-    whole = WIDTH - 2 * MARGIN
+def _column_widths(grid: Grid, style: PdfStyle, whole: float) -> list[float]:
     if grid.key != "requests":
         return [whole / grid.columns] * grid.columns
     figures = {cell.column for cell in grid.cells if cell.kind == "figure"}
     leads = [column for column in range(grid.columns) if column < min(figures)]
-    fixed = {column: style.figure_width for column in figures}
+    fixed = dict.fromkeys(figures, style.figure_width)
     fixed |= {column: 8.0 for column in range(grid.columns) if column not in figures and column not in leads}
     if any(cell.kind == "spare" and cell.column == leads[-1] for cell in grid.cells):
         fixed[leads.pop()] = 8.0
     fixed |= {leads[0]: style.lead_width}
-    fixed |= {column: 50.0 for column in leads[1:-1]}
+    fixed |= dict.fromkeys(leads[1:-1], 50.0)
     rest = max(whole - sum(fixed.values()), 60.0)
     return [fixed.get(column, rest) for column in range(grid.columns)]
 
@@ -197,7 +235,7 @@ def _forced_breaks(grid: Grid, words: Iterable[str]) -> set[int]:
 
 def _draw_grid(pen: _Pen, grid: Grid) -> None:
     """The table over as many pages as it needs."""
-    widths = _column_widths(grid, pen.style)
+    widths = _column_widths(grid, pen.style, pen.column)
     heights = _row_heights(pen, grid, widths)
     forced = _forced_breaks(grid, pen.style.breaks)
     head = grid.header_rows if pen.style.repeat_head else 0
@@ -205,7 +243,7 @@ def _draw_grid(pen: _Pen, grid: Grid) -> None:
     start = 0
     while start < grid.height:
         if pen.room < heights[start] + 20:
-            pen.end_page()
+            pen.next_page()
         if start and head:
             _draw_rows(
                 pen, grid, widths, heights, 0, head, dict(_whole_words(pen, grid, widths, head)), is_last=True
@@ -216,7 +254,7 @@ def _draw_grid(pen: _Pen, grid: Grid) -> None:
             end += 1
         _draw_rows(pen, grid, widths, heights, start, end, rest, is_last=end == grid.height)
         if end < grid.height:
-            pen.end_page()
+            pen.next_page()
         start = end
     pen.y += 12
 
@@ -245,7 +283,8 @@ def _draw_rows(
     """Rows ``start`` to ``end`` at the pen. ``rest`` holds the lines still to be drawn of each cell: what does
     not fit into a merged cell's part on this page goes on in its part on the next."""
     leading = pen.style.cell_size * 1.25
-    for cell in grid.cells:
+    cells = sorted(grid.cells, key=lambda cell: cell.column) if pen.style.by_column else grid.cells
+    for cell in cells:
         top, bottom = max(cell.row, start), min(cell.row + cell.row_span, end)
         if top >= bottom:
             continue
@@ -256,9 +295,13 @@ def _draw_rows(
         is_open = pen.style.open_foot and not is_last and bottom == end
         if pen.style.shaded and cell.kind in ("head", "corner"):
             pen.canvas.setFillGray(0.92)
-            pen.canvas.rect(x, HEIGHT - y - height, width, height, stroke=0, fill=1)
+            pen.canvas.rect(x, pen.page_height - y - height, width, height, stroke=0, fill=1)
             pen.canvas.setFillGray(0)
-        _draw_edges(pen, x, y, width, height, is_open=is_open)
+        hidden = {"bottom"} if is_open else set()
+        if pen.style.open_sides:
+            hidden |= {"left"} if cell.column == 0 else set()
+            hidden |= {"right"} if cell.column + cell.column_span == grid.columns else set()
+        _draw_edges(pen, x, y, width, height, hidden)
         fit = (
             len(rest[cell]) if bottom == cell.row + cell.row_span else max(1, int((height - 2 * PAD) / leading))
         )
@@ -271,17 +314,28 @@ def _draw_rows(
     pen.y += sum(heights[start:end])
 
 
-def _draw_edges(pen: _Pen, x: float, y: float, width: float, height: float, *, is_open: bool) -> None:
-    canvas, bottom = pen.canvas, HEIGHT - y - height
+def _draw_edges(pen: _Pen, x: float, y: float, width: float, height: float, hidden: set[str]) -> None:
+    """The rules around a cell, without the ``hidden`` ones."""
+    canvas, bottom = pen.canvas, pen.page_height - y - height
     canvas.setLineWidth(0.5)
-    if pen.style.rules == "frames" and not is_open:
+    if pen.style.rules == "frames" and not hidden:
         canvas.rect(x, bottom, width, height, stroke=1, fill=0)
         return
-    edges = [(x, bottom + height, width, 0.0), (x, bottom, 0.0, height), (x + width, bottom, 0.0, height)]
-    if not is_open:
-        edges.append((x, bottom, width, 0.0))
-    for left, low, across, up in edges:
+    edges = {
+        "top": (x, bottom + height, width, 0.0),
+        "bottom": (x, bottom, width, 0.0),
+        "left": (x, bottom, 0.0, height),
+        "right": (x + width, bottom, 0.0, height),
+    }
+    for name, (left, low, across, up) in edges.items():
+        if name in hidden:
+            continue
         if pen.style.rules == "rects":
             canvas.rect(left - 0.24, low - 0.24, across + 0.48, up + 0.48, stroke=0, fill=1)
+        elif pen.style.rules == "strokes":
+            count = max(1, round((across + up) / 3))
+            for index in range(count):
+                begin, end = index / count, (index + 1) / count
+                canvas.line(left + across * begin, low + up * begin, left + across * end, low + up * end)
         else:
             canvas.line(left, low, left + across, low + up)

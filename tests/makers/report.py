@@ -56,7 +56,7 @@ def make_report(place: Place, year: int, seed: int, size: str = "medium", hybrid
     """A consistent report of ``place`` for ``year``, on the form of that year unless ``hybrid`` mixes it."""
     rng = Random(f"{place.code} {year} {seed}")
     current = "2021" if year >= 2021 else "2019"
-    forms = {key: current for key in ("disclosure", "requests", "disputes")} | dict(HYBRIDS[hybrid])
+    forms = dict.fromkeys(("disclosure", "requests", "disputes"), current) | dict(HYBRIDS[hybrid])
     known = load_forms()
     figures = random_figures(known[forms["disclosure"]], known[forms["requests"]], size, rng)
     body = f"{place.name}人民政府"

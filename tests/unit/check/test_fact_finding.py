@@ -69,7 +69,7 @@ def test_a_report_without_cells_has_no_findings(warehouse: duckdb.DuckDBPyConnec
 
 def test_the_largest_figures_do_not_overflow(warehouse: duckdb.DuckDBPyConnection) -> None:
     largest = Decimal(999999999999)
-    figures = {at: largest for at in consistent_figures(FORM_2021)}
+    figures = dict.fromkeys(consistent_figures(FORM_2021), largest)
     big = report(figures, FORM_2021)
     fill(warehouse, [big])
     assert findings(warehouse) == {1: set(check(big))}
