@@ -72,7 +72,7 @@ def is_label(text: str) -> bool:
 def _mostly_digits(text: str) -> bool:
     """``2 3`` or ``12（注）`` stand in a value's place even if they cannot be read as one number."""
     key = normalise(text)
-    return sum(character.isdigit() for character in key) * 2 > len(key)
+    return sum(character.isdigit() for character in key) * 2 >= len(key)
 
 
 def printed_rows(grid: Grid) -> Iterator[PrintedRow]:

@@ -38,14 +38,18 @@ class Value(NamedTuple):
 
 
 BLANK = Value(Status.BLANK)
+UNKNOWN_UNIT = "?"  # a unit is stated and cannot be read
 UNREADABLE = Value(Status.UNREADABLE, None, 0.5)
 
 
 @lru_cache(maxsize=16384)
 def unit_note(label: str) -> str | None:
-    """The unit a label states, e.g. ``元`` in ``本年收费金额（单位：元）``."""
-    found = _UNIT_NOTE.search(unicodedata.normalize("NFKC", label).replace("\n", ""))
-    return (found.group(1) or found.group(2)) if found else None
+    """The unit a label states, as ``元`` in ``（单位：元）``; `UNKNOWN_UNIT` for an illegible one."""
+    text = unicodedata.normalize("NFKC", label).replace("\n", "")
+    found = _UNIT_NOTE.search(text)
+    if found:
+        return found.group(1) or found.group(2)
+    return UNKNOWN_UNIT if "单位" in text else None
 
 
 @lru_cache(maxsize=16384)
@@ -94,12 +98,13 @@ def _confidence_in_joining(lines: list[str], joined: str) -> float:
     numbers, unless they group thousands or letter-space the whole cell.
     """
     confidence = 1.0
-    if len(lines) > 1:
-        if re.fullmatch(r"0+", lines[0]):
+    figures = [line for line in lines if re.search(r"\d", line)]
+    if len(figures) > 1:
+        if re.fullmatch(r"0+", figures[0]):
             return 0
         widths = [len(line) for line in lines]
         even = all(width == widths[0] for width in widths[1:-1]) and widths[-1] <= widths[0]
-        word_below = not re.search(r"\d", lines[-1])
+        word_below = lines[-1] not in figures
         confidence = 0.9 if even or word_below else 0.5
     tokens = joined.split()
     figures = [token for token in tokens if re.search(r"\d", token)]
@@ -138,7 +143,7 @@ def _number(text: str, kind: Kind, unit: str | None) -> tuple[Decimal | None, fl
         text, sureness = text[:-1], 0.5
     if kind == "amount":
         unit = stated or unit
-        if unit is None:
+        if unit is None or unit == UNKNOWN_UNIT:
             sureness = min(sureness, 0.5)
         elif unit in _MONEY:
             exponent = _MONEY[unit]

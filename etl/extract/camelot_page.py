@@ -17,9 +17,12 @@ import playa
 import pypdfium2 as pdfium
 from camelot.core import Table
 from camelot.handlers import PDFHandler
+from camelot.image_processing import find_joints_from_lines, find_lines_from_layout
 from camelot.parsers import Lattice
+from camelot.utils import get_image_char_and_text_objects, get_page_layout
 
 from etl.extract.pdfium_document import Character
+from etl.extract.sides import missing_sides
 from etl.forms.labels import compact
 from etl.model import Cell, Grid, Place
 
@@ -50,6 +53,17 @@ class _Ruled(Lattice):  # type: ignore[misc]  # Camelot is not typed
 
     Camelot drops grids that are nine tenths empty as noise; a form filled with blanks looks like that.
     """
+
+    def _generate_table_bbox_vector(self) -> None:
+        """Camelot's own steps, with sides put to tables that are printed without them."""
+        across = find_lines_from_layout(self.layout, "horizontal")
+        down = find_lines_from_layout(self.layout, "vertical")
+        down += missing_sides(across, down)
+        self.pdf_image = self.threshold = None
+        self.horizontal_segments, self.vertical_segments = across, down
+        joints = find_joints_from_lines(across, down)
+        self.table_bbox_parses = {box: {"joints": points} for box, points in joints.items()}
+        self._compute_table_anchors()
 
     def _reject_table(self, table: Table) -> bool:
         return False
@@ -91,9 +105,25 @@ class CamelotPages:
 
     def _layout(self, page: int) -> tuple[Any, ...]:
         if page not in self._layouts:
+            handle = self._document.pages[page - 1]
             # boxes_flow=None leaves out the reading order of text blocks, which tables do not need.
-            self._layouts = {page: self._handler._get_layout(self._document.pages[page - 1], boxes_flow=None)}
+            layout, size = get_page_layout(handle, boxes_flow=None)
+            images, characters, horizontal, vertical = get_image_char_and_text_objects(layout)
+            found = layout, size, images, characters, horizontal, vertical, ""
+            if _is_turned(characters):
+                found = self._handler._get_layout(handle, boxes_flow=None)
+            self._layouts = {page: found}
         return self._layouts[page]
+
+
+def _is_turned(characters: Sequence[Any]) -> bool:
+    """Whether the page's text runs up or down it.
+
+    Camelot asks whether it found more vertical than horizontal lines, and so turns an upright page whose
+    cells hold a character each.
+    """
+    turned = [one for one in characters if abs(one.matrix[1]) > abs(one.matrix[0])]
+    return len(turned) * 2 > len(characters)
 
 
 def _grid(
