@@ -13,7 +13,7 @@ from etl.forms import load_forms, measures
 from etl.model import Extraction
 
 TABLES = """
-CREATE TABLE dim_county (county_key INTEGER, county_code VARCHAR, name VARCHAR);
+CREATE TABLE dim_county (county_key INTEGER, code VARCHAR, name VARCHAR);
 CREATE TABLE dim_form (form VARCHAR);
 CREATE TABLE dim_measure (
     measure_key SMALLINT, form_table VARCHAR, form_row VARCHAR, form_column VARCHAR,

@@ -41,7 +41,7 @@ def keep_duckdb_connections() -> None:
             self._connection.rollback()
             raise
 
-    SqlAlchemyExecutionEngine.get_connection = get_connection  # type: ignore[method-assign]
+    SqlAlchemyExecutionEngine.get_connection = get_connection
 
 
 def release(engine: Any) -> None:

@@ -20,6 +20,13 @@ equations:
 """
 
 
+def _equation(table: str, each: str, left: str, right: str) -> str:
+    return f"{HEAD}    table: {table}\n    each: {each}\n    left: {left}\n    right: {right}\n"
+
+
+GOOD = _equation("disputes", "row", "{parts_of: total}", "[total]")
+
+
 def _read(folder: Path, text: str) -> None:
     (folder / "rules.yaml").write_text(text, encoding="utf-8")
     read_rules(folder)
@@ -30,40 +37,40 @@ def test_the_rules_that_ship_load_and_name_every_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rest", "line", "message"),
+    ("table", "each", "left", "right", "line", "message"),
     [
-        ("    table: requests\n    each: column\n    left: [received.news]\n    right: [carried_out]\n", 2, "no cell requests.received.news.natural_person"),
-        ("    table: requests\n    each: column\n    left: {parts_of: carried_out}\n    right: [carried_out]\n", 2, "'carried_out' is no total row"),
-        ("    table: disputes\n    each: row\n    left: {parts_of: pending}\n    right: [total]\n", 2, "'pending' is no total column"),
-        ("    table: disputes\n    each: row\n    lines: [appeal]\n    left: {parts_of: total}\n    right: [total]\n", 2, "no cell disputes.appeal.upheld"),
-        ("    table: disputes\n    each: row\n    left: [upheld, total]\n    right: [total]\n", 2, "total stands on both sides"),
-        ("    table: appeals\n    each: row\n    left: [upheld]\n    right: [total]\n", 9, "table: Input should be"),
-        ("    table: disputes\n    each: row\n    left: []\n    right: [total]\n", 11, "at least 1 item"),
+        ("requests", "column", "{parts_of: carried_out}", "[carried_out]", 2, "'carried_out' is no total row"),
+        ("requests", "column", "[received.news]", "[carried_out]", 2, "no cell requests.received.news.natural"),
+        ("disputes", "row", "{parts_of: pending}", "[total]", 2, "'pending' is no total column"),
+        ("disputes", "row", "[upheld, total]", "[total]", 2, "total stands on both sides"),
+        ("disputes", "row", "[upheld]", "[totals]", 2, "no cell disputes.review.totals"),
+        ("appeals", "row", "[upheld]", "[total]", 9, "table: Input should be"),
+        ("disputes", "row", "[]", "[total]", 11, "at least 1 item"),
     ],
-)  # fmt: skip
+)
 def test_an_equation_about_cells_no_form_has_is_refused(
-    tmp_path: Path, rest: str, line: int, message: str
+    tmp_path: Path, table: str, each: str, left: str, right: str, line: int, message: str
 ) -> None:
     with pytest.raises(DataError) as error:
-        _read(tmp_path, HEAD + rest)
+        _read(tmp_path, _equation(table, each, left, right))
     assert f"rules.yaml:{line}: " in str(error.value)
     assert message in str(error.value)
 
 
+def test_lines_have_to_exist(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"rules\.yaml:2: .*no cell disputes\.appeal\.upheld"):
+        _read(tmp_path, f"{GOOD}    lines: [appeal]\n")
+
+
 def test_an_unknown_form_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"rules\.yaml:2: .*no form '2014'"):
-        _read(
-            tmp_path,
-            HEAD.replace("2021", "2014")
-            + "    table: disputes\n    each: row\n    left: {parts_of: total}\n    right: [total]\n",
-        )
+        _read(tmp_path, GOOD.replace("2021", "2014"))
 
 
 def test_an_id_stands_for_one_rule(tmp_path: Path) -> None:
-    rule = HEAD + "    table: disputes\n    each: row\n    left: {parts_of: total}\n    right: [total]\n"
-    (tmp_path / "a.yaml").write_text(rule, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(DataError, match="SUM stands twice"):
-        _read(tmp_path, rule)
+        _read(tmp_path, GOOD)
 
 
 def test_a_folder_without_rules_is_an_error(tmp_path: Path) -> None:
