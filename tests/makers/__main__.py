@@ -45,9 +45,8 @@ def main() -> None:
         unknown = set(given.quirk) - _names()
         unknown |= set(styles) - {style for names in FORMATS.values() for style in names}
         if unknown:
-            parser.error(
-                f"no such quirk or style: {', '.join(sorted(unknown))}; python -m tests.makers quirks lists them"
-            )
+            names = ", ".join(sorted(unknown))
+            parser.error(f"no such quirk or style: {names}; python -m tests.makers quirks lists them")
         write_corpus(
             given.folder,
             seed=given.seed,

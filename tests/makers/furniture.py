@@ -53,10 +53,11 @@ def calendar(rng: Random) -> str:
 
 
 def site_statistics(rng: Random) -> str:
-    """本站统计: a side box that counts pages a column; its 行政许可 is a column of the site, not a figure of the form."""
+    """本站统计: a side box that counts the pages of each column of the site, 行政许可 among them."""
     names = ("机构信息", "政策文件", "行政许可", "行政处罚", "财政预决算", "总计")
     rows = "".join(
-        f"<tr><td><a href='/c{i}/'>{name}</a></td><td>{rng.randint(1, 90)}</td><td>{rng.randint(90, 9999)}</td></tr>"
+        f"<tr><td><a href='/c{i}/'>{name}</a></td><td>{rng.randint(1, 90)}</td>"
+        f"<td>{rng.randint(90, 9999)}</td></tr>"
         for i, name in enumerate(names)
     )
     return (
@@ -116,5 +117,6 @@ def hidden_table(rng: Random) -> str:
     """A template table that no reader sees: display:none."""
     return (
         '<div style="display:none"><table><tr><td>第二十条第（五）项</td><td></td></tr><tr><td>信息内容</td>'
-        f"<td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>{rng.randint(10000, 99999)}</td></tr></table></div>"
+        "<td>本年处理决定数量</td></tr><tr><td>行政许可</td>"
+        f"<td>{rng.randint(10000, 99999)}</td></tr></table></div>"
     )

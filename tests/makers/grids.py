@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tests.makers.layout import Cell, Grid
+from tests.makers.layout import Block, Cell, Grid
 
 
 def _sorted(cells: Iterable[Cell]) -> tuple[Cell, ...]:
@@ -165,3 +165,36 @@ def with_head(lower: Grid, whole: Grid) -> Grid:
     return replace(
         lower, cells=(*head, *(replace(cell, row=cell.row + rows) for cell in lower.cells)), header_rows=rows
     )
+
+
+def swap_columns(grid: Grid, one: str, other: str) -> Grid:
+    """With two columns of figures exchanged, told by their keys, and the headings over them."""
+    at = {cell.address[2]: cell.column for cell in grid.cells if cell.kind == "figure" and cell.address}
+    new = {at[one]: at[other], at[other]: at[one]}
+
+    def moved(cell: Cell) -> Cell:
+        if cell.kind == "figure" or (cell.kind == "head" and cell.address and cell.address[2] in (one, other)):
+            return replace(cell, column=new.get(cell.column, cell.column))
+        return cell
+
+    return replace(grid, cells=_sorted(moved(cell) for cell in grid.cells))
+
+
+def joined(blocks: Iterable[Block]) -> Grid:
+    """Tables and the paragraphs between them as one table: paragraphs become rows, narrow tables' last cells
+    wider."""
+    found = list(blocks)
+    width = max(block.columns for block in found if isinstance(block, Grid))
+    cells: list[Cell] = []
+    row = 0
+    for block in found:
+        if isinstance(block, Grid):
+            for cell in block.cells:
+                last = cell.column + cell.column_span == block.columns
+                wider = cell.column_span + (width - block.columns) * last
+                cells.append(replace(cell, row=cell.row + row, column_span=wider))
+            row += block.height
+        else:
+            cells.append(Cell(block.text, row, 0, 1, width, "caption"))
+            row += 1
+    return Grid("all", _sorted(cells), width)

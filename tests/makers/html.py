@@ -32,6 +32,7 @@ ENCODINGS: Mapping[str, Encoding] = {
     "gbk_unclaimed": Encoding("gbk", None),
     "gbk_claims_utf8": Encoding("gbk", "utf-8"),
     "gb18030": Encoding("gb18030", "gb18030"),
+    "ascii_entities": Encoding("ascii", "iso-8859-1"),  # every Chinese character as &#…;
     "gb18030_claims_gb2312": Encoding("gb18030", "gb2312"),
 }
 
@@ -96,7 +97,8 @@ def trs(page: Page) -> str:
     def paragraph(block: Paragraph) -> str:
         bold = "<b>" if block.kind == "heading" else ""
         return (
-            f'<p class="MsoNormal" style="text-indent:32pt">{bold}<span style="font-size:16pt;font-family:仿宋_GB2312">'
+            f'<p class="MsoNormal" style="text-indent:32pt">{bold}'
+            '<span style="font-size:16pt;font-family:仿宋_GB2312">'
             f'{words(block.text)}</span><span lang="EN-US"><o:p></o:p></span>{bold.replace("<", "</")}</p>'
         )
 
@@ -108,7 +110,8 @@ def trs(page: Page) -> str:
 <meta name="publishdate" content="{page.published}"></head><body>
 <div class="head">{furniture.navigation(page.rng)}</div>
 <div class="left">{furniture.calendar(page.rng)}{furniture.site_statistics(page.rng)}</div>
-<div class="wz"><h2 class="bt">{page.title}</h2><div class="ly">发布时间：{page.published}　来源：{words(report.publisher)}</div>
+<div class="wz"><h2 class="bt">{page.title}</h2>
+<div class="ly">发布时间：{page.published}　来源：{words(report.publisher)}</div>
 <div class="TRS_Editor"><style type="text/css">.TRS_Editor P{{margin:0}}</style>{body}</div></div>
 {furniture.related_links(report, page.rng)}{furniture.footer(report, page.rng)}{furniture.hidden(page.rng)}
 </body></html>"""
@@ -119,14 +122,18 @@ def hanweb(page: Page) -> str:
     report = page.report
     body = _body(page.document, Markup("paragraph", thead=True), _plain)
     index = (
-        f"<table class='xxgk'><tr><td>索引号</td><td>{report.place.code}/{report.year}-0{page.rng.randint(1000, 9999)}</td>"
+        f"<table class='xxgk'><tr><td>索引号</td>"
+        f"<td>{report.place.code}/{report.year}-0{page.rng.randint(1000, 9999)}</td>"
         f"<td>发布日期</td><td>{page.published}</td></tr><tr><td>发布机构</td><td>{words(report.publisher)}</td>"
         f"<td>文号</td><td>无</td></tr><tr><td>名称</td><td colspan=3>{page.title}</td></tr></table>"
     )
-    return f"""<!doctype html><html><head>{page.meta}<title>{report.name}人民政府 信息公开 {page.title}</title></head>
-<body>{furniture.navigation(page.rng)}{index}<!--<$[标题名称(html)]>begin--><p class="title">{page.title}</p><!--<$>end-->
+    return f"""<!doctype html><html><head>{page.meta}
+<title>{report.name}人民政府 信息公开 {page.title}</title></head>
+<body>{furniture.navigation(page.rng)}{index}
+<!--<$[标题名称(html)]>begin--><p class="title">{page.title}</p><!--<$>end-->
 <div id="zoom"><!--ZJEG_RSS.content.begin-->{body}<!--ZJEG_RSS.content.end--></div>
-{furniture.site_statistics(page.rng)}{furniture.footer(report, page.rng)}{furniture.hidden(page.rng)}</body></html>"""
+{furniture.site_statistics(page.rng)}{furniture.footer(report, page.rng)}{furniture.hidden(page.rng)}
+</body></html>"""
 
 
 def ucap(page: Page) -> str:
@@ -135,7 +142,8 @@ def ucap(page: Page) -> str:
     body = _body(page.document, Markup("span", th=True, indent=False), _plain)
     return f"""<!DOCTYPE html><html lang="zh"><head>{page.meta}
 <meta name="SiteName" content="{report.name}人民政府"><meta name="ArticleTitle" content="{page.title}">
-<meta name="PubDate" content="{page.published} 09:30"><meta name="ContentSource" content="{words(report.publisher)}">
+<meta name="PubDate" content="{page.published} 09:30">
+<meta name="ContentSource" content="{words(report.publisher)}">
 <meta name="ColumnName" content="政府信息公开年报"><title>{page.title}</title></head>
 <body><div class="header">{furniture.navigation(page.rng)}</div>
 <div class="article"><h1>{page.title}</h1><div class="info"><span>{page.published}</span></div>
@@ -152,8 +160,9 @@ def gkmlpt(page: Page) -> str:
     )
     body = _body(page.document, markup, lambda block: f"<p><br/>{words(block.text)}</p>").replace("\n", "")
     return (
-        f"<!DOCTYPE html><html><head>{page.meta}<title>{page.title}-{report.name}政府信息公开平台</title></head><body>"
-        f"<div class='gkmlpt'><div class='side'>{furniture.navigation(page.rng)}</div><div class='classify'><table><tr>"
+        f"<!DOCTYPE html><html><head>{page.meta}<title>{page.title}-{report.name}政府信息公开平台</title>"
+        f"</head><body><div class='gkmlpt'><div class='side'>{furniture.navigation(page.rng)}</div>"
+        "<div class='classify'><table><tr>"
         f"<td>分类：</td><td>年度报告</td><td>发布机构：</td><td>{words(report.publisher)}</td></tr></table></div>"
         f"<h1 class='content-title'>{page.title}</h1><div class='article-content'>{body}</div></div>"
         f"{furniture.hidden(page.rng)}{furniture.footer(report, page.rng)}</body></html>"
@@ -170,7 +179,8 @@ def old_tables(page: Page) -> str:
 <TABLE width=980 border=0><TR><TD width=200 vAlign=top><TABLE><TR><TD>站内导航<TR><TD><A href=#>行政许可</A>
 <TR><TD><A href=#>行政处罚</A></TABLE>{furniture.calendar(page.rng)}
 <TD vAlign=top><TABLE width=100%><TR><TD align=middle><FONT size=5>{page.title}</FONT>
-<TR><TD align=middle>作者：{words(report.publisher)}　日期：{page.published}　点击数：{page.rng.randint(3, 9999)}
+<TR><TD align=middle>作者：{words(report.publisher)}　日期：{page.published}
+点击数：{page.rng.randint(3, 9999)}
 <TR><TD>{body}
 </TABLE></TABLE>{furniture.footer(report, page.rng)}</CENTER></BODY></HTML>"""
 
@@ -179,14 +189,17 @@ def word(page: Page) -> str:
     """Saved by Word as a web page: namespaces, conditional comments, the title only in the text."""
 
     def paragraph(block: Paragraph) -> str:
-        return f"<p class=MsoNormal><span style='font-size:16.0pt;font-family:仿宋'>{words(block.text)}<o:p></o:p></span></p>"
+        style = "font-size:16.0pt;font-family:仿宋"
+        return f"<p class=MsoNormal><span style='{style}'>{words(block.text)}<o:p></o:p></span></p>"
 
     body = _body(page.document, Markup("mso", attributes="class=MsoTableGrid border=1"), paragraph, title=True)
     return f"""<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
 xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40"><head>{page.meta}
 <meta name=Generator content="Microsoft Word 15"><!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View>
-</w:WordDocument></xml><![endif]--><style><!-- p.MsoNormal {{margin:0cm;}} @page WordSection1 {{size:595.3pt 841.9pt;}}
---></style></head><body lang=ZH-CN><div class=WordSection1 style='layout-grid:15.6pt'>{body}</div></body></html>"""
+</w:WordDocument></xml><![endif]--><style><!-- p.MsoNormal {{margin:0cm;}}
+@page WordSection1 {{size:595.3pt 841.9pt;}}
+--></style></head><body lang=ZH-CN><div class=WordSection1 style='layout-grid:15.6pt'>
+{body}</div></body></html>"""
 
 
 def vsb(page: Page) -> str:
@@ -194,9 +207,11 @@ def vsb(page: Page) -> str:
     report = page.report
     body = _body(page.document, Markup(th=True, thead=True, attributes="class='et'"), _plain)
     return f"""<!DOCTYPE HTML><HTML><HEAD>{page.meta}<TITLE>{page.title}-{report.name}人民政府门户网站</TITLE>
-<META Name="keywords" Content="{report.name},年报"></HEAD><BODY><div class="pos">当前位置：首页 &gt; 年度报告 &gt;
+<META Name="keywords" Content="{report.name},年报"></HEAD><BODY><div class="pos">
+当前位置：首页 &gt; 年度报告 &gt;
 {page.published.year} &gt; 正文</div>{furniture.navigation(page.rng)}
-<form name="_newscontent_fromname"><div class="content-title"><h3>{page.title}</h3><span>{page.published}</span></div>
+<form name="_newscontent_fromname"><div class="content-title"><h3>{page.title}</h3>
+<span>{page.published}</span></div>
 <div id="vsb_content"><div class="v_news_content">{body}</div></div></form>
 <div>上一条：{report.year}年{report.place.seat}直部门预算公开</div>{furniture.related_links(report, page.rng)}
 {furniture.footer(report, page.rng)}</BODY></HTML>"""

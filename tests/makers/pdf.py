@@ -7,11 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.makers.layout import Cell, Document, Grid
 from tests.makers.prose import Paragraph
@@ -26,8 +26,9 @@ class PdfStyle:
     """How a PDF is drawn. Lengths are in points.
 
     ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), each cell a stroked
-    frame, or each edge a row of short strokes that touch. ``breaks``: after the first row of the group, or after the caption, that holds one of these
-    words a new page begins. ``figure_width``: below about 20, figures wrap within their cells.
+    frame, or each edge a row of short strokes that touch. ``breaks``: after the first row of the group, or
+    after the caption, that holds one of these words a new page begins. ``figure_width``: below about 20,
+    figures wrap within their cells.
     """
 
     rules: Literal["lines", "rects", "frames", "strokes"] = "lines"
@@ -333,7 +334,7 @@ def _draw_edges(pen: _Pen, x: float, y: float, width: float, height: float, hidd
         if pen.style.rules == "rects":
             canvas.rect(left - 0.24, low - 0.24, across + 0.48, up + 0.48, stroke=0, fill=1)
         elif pen.style.rules == "strokes":
-            count = max(1, round((across + up) / 3))
+            count = max(1, round((across + up) / 15))
             for index in range(count):
                 begin, end = index / count, (index + 1) / count
                 canvas.line(left + across * begin, low + up * begin, left + across * end, low + up * end)

@@ -36,10 +36,14 @@ def prose(report: Report) -> Prose:
         opening.append(Paragraph(report.note, "note"))
     elif report.place.is_invented:
         opening.append(Paragraph("（示例：本报告为演示而编，地名和数字均系虚构。）", "note"))
-    span = (
-        f"自{year}年1月1日起至{year}年12月31日止"
-        if rng.random() < 0.5
-        else f"为{year}年1月1日至{year}年12月31日"
+    span = rng.choice(
+        (
+            f"自{year}年1月1日起至{year}年12月31日止",
+            f"为{year}年1月1日至{year}年12月31日",
+            f"为{year}年1月1日至12月31日",
+            f"从{year}年1月1日起，到{year}年12月31日止",
+            f"为{year}年1月1日—12月31日",
+        )
     )
     basis = "根据《中华人民共和国政府信息公开条例》（以下简称《条例》）编写本报告。"
     opening.append(Paragraph(basis + (f"所列数据的统计期限{span}。" if report.period else "")))

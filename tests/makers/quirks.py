@@ -125,6 +125,23 @@ def unit_in_counts(document: Document, rng: Random) -> Document:
 _COUNTED = ("decisions", "issued", "repealed", "in_force", "natural_person", "total")
 
 
+def whole_decimals(document: Document, rng: Random) -> Document:
+    """件数带小数: 12.0, as spreadsheets paste"""
+    return _each_cell(
+        document,
+        lambda cell: (
+            f"{cell.text}.0"
+            if cell.kind == "figure" and cell.text.isdigit() and cell.address and cell.address[2] != "amount"
+            else cell.text
+        ),
+    )
+
+
+def spelt_zeros(document: Document, rng: Random) -> Document:
+    """零写作“零”"""
+    return _figures(document, lambda text: "零" if text == "0" else text)
+
+
 def explicit_plus(document: Document, rng: Random) -> Document:
     """本年增/减写作 +3、－3"""
     minus = rng.choice("-－−")
@@ -172,7 +189,7 @@ def _amount_heads(document: Document, unit: str) -> Document:
         if cell.kind != "head" or cell.address is None or cell.address[2] != "amount":
             return cell.text
         bare = cell.text.split("（")[0]
-        return f"{bare}（单位：{unit}）"
+        return f"{bare}（单位：{unit}）" if unit else bare
 
     return _each_cell(document, change)
 
@@ -189,6 +206,24 @@ def yuan_in_cell(document: Document, rng: Random) -> Document:
 def wan_in_cell(document: Document, rng: Random) -> Document:
     """单元格内“3382万元”"""
     return _amounts(document, lambda value: f"{_plain(value)}{rng.choice(('', ' '))}万元")
+
+
+def wan_without_yuan(document: Document, rng: Random) -> Document:
+    """单元格内“3,382万”"""
+    return _amounts(document, lambda value: f"{_grouped(_plain(value), ',')}万")
+
+
+def unit_in_label(document: Document, rng: Random) -> Document:
+    """行名带单位: 行政事业性收费（元）, the heading names none"""
+    changed = _amounts(document, lambda value: _plain(value * 10000))
+    changed = _amount_heads(changed, "")
+    rows = {address[1] for address in document.report.figures if address[2] == "amount"}
+
+    def change(cell: Cell) -> str:
+        is_amount = cell.kind == "label" and cell.address is not None and cell.address[1] in rows
+        return f"{cell.text}（元）" if is_amount else cell.text
+
+    return _each_cell(changed, change)
 
 
 def yi_in_cell(document: Document, rng: Random) -> Document:
@@ -427,6 +462,26 @@ def swapped_rows(document: Document, rng: Random) -> Document:
     return _each_grid(document, change, "requests")
 
 
+def one_table(document: Document, rng: Random) -> Document:
+    """三表合一: sections two to four in one table, their headings as rows of it"""
+    found = [index for index, block in enumerate(document.blocks) if isinstance(block, Grid)]
+    first, last = found[0], found[-1] + 1
+    joined = grids.joined(document.blocks[first:last])
+    return replace(document, blocks=(*document.blocks[:first], joined, *document.blocks[last:]))
+
+
+def lost_groups(document: Document, rng: Random) -> Document:
+    """丢组名: the cells 三、本年度办理结果 and （三）不予公开 … are empty"""
+    return _each_cell(document, lambda cell: "" if cell.kind == "group" else cell.text)
+
+
+def columns_exchanged(document: Document, rng: Random) -> Document:
+    """列序颠倒: two columns of 法人或其他组织 exchanged, headings with them"""
+    return _each_grid(
+        document, lambda grid: grids.swap_columns(grid, "business", "public_interest"), "requests"
+    )
+
+
 def split_requests(document: Document, rng: Random) -> Document:
     """表三断开: cut in two tables inside a merged cell, as at a page's end"""
     return _split(document, rng, repeat_head=False, repeat_row=False)
@@ -482,10 +537,14 @@ QUIRKS: Mapping[str, Quirk] = {
         spaced_figures,
         nbsp_blanks,
         unit_in_counts,
+        whole_decimals,
+        spelt_zeros,
         explicit_plus,
         signed_words,
         yuan_in_cell,
         wan_in_cell,
+        wan_without_yuan,
+        unit_in_label,
         yi_in_cell,
         yuan_in_head,
         yi_in_head,
@@ -509,6 +568,9 @@ QUIRKS: Mapping[str, Quirk] = {
         merged_lead,
         repeated_groups,
         swapped_rows,
+        lost_groups,
+        columns_exchanged,
+        one_table,
         split_requests,
         split_with_head,
         split_repeated_row,
@@ -519,11 +581,22 @@ QUIRKS: Mapping[str, Quirk] = {
 
 EXCLUSIVE: tuple[frozenset[str], ...] = (
     frozenset({"full_width_digits", "some_full_width_digits"}),
-    frozenset({"thousands", "wide_thousands", "spaced_thousands", "wrapped_digits", "unit_in_counts"}),
+    frozenset(
+        {
+            "thousands",
+            "wide_thousands",
+            "spaced_thousands",
+            "wrapped_digits",
+            "unit_in_counts",
+            "whole_decimals",
+        }
+    ),
     frozenset(
         {
             "yuan_in_cell",
             "wan_in_cell",
+            "wan_without_yuan",
+            "unit_in_label",
             "yi_in_cell",
             "yuan_in_head",
             "yi_in_head",
@@ -531,16 +604,19 @@ EXCLUSIVE: tuple[frozenset[str], ...] = (
             "six_decimals",
         }
     ),
-    frozenset({"explicit_plus", "signed_words"}),
+    frozenset({"explicit_plus", "signed_words", "whole_decimals"}),
     frozenset({"letter_spaced", "broken_labels", "new_slip", "known_slips"}),
     frozenset({"half_width_marks", "other_quotes"}),
-    frozenset({"spaced_numbering", "lost_numbering"}),
-    frozenset({"merged_lead", "repeated_groups", "split_group_words", "shifted_heads"}),
-    frozenset({"split_requests", "split_with_head", "split_repeated_row", "split_group_words"}),
-    frozenset({"table_a_part", "missing_first_caption", "missing_part_heads"}),
-    frozenset({"spare_columns", "shifted_heads"}),
+    frozenset({"spaced_numbering", "lost_numbering", "lost_groups"}),
+    frozenset({"merged_lead", "repeated_groups", "split_group_words", "shifted_heads", "lost_groups"}),
+    frozenset(
+        {"columns_exchanged", "shifted_heads", "split_requests", "split_repeated_row", "split_group_words"}
+    ),
+    frozenset({"split_requests", "split_with_head", "split_repeated_row", "split_group_words", "one_table"}),
+    frozenset({"table_a_part", "missing_first_caption", "missing_part_heads", "one_table"}),
+    frozenset({"spare_columns", "shifted_heads", "one_table"}),
 )
-"""Of each of these sets a document has one at most: together they would not be readable, or undo one another."""
+"""Of each of these sets a document has one at most: together they could not be read, or undo one another."""
 
 
 def apply(document: Document, names: tuple[str, ...], rng: Random) -> Document:

@@ -10,6 +10,7 @@ from tests.makers.pdf import PDF_STYLES
 from tests.makers.places import DEMO_PLACES
 from tests.makers.quirks import QUIRKS
 from tests.makers.report import HYBRIDS
+from tests.makers.text import TEXT_STYLES
 from tests.makers.titles import TITLES
 
 
@@ -40,6 +41,7 @@ def test_the_golden_documents_show_everything_the_makers_can_do() -> None:
         *STYLES,
         *PDF_STYLES,
         *ENCODINGS,
+        *TEXT_STYLES,
     }
     assert known - golden.shown() == set()
 
