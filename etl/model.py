@@ -7,6 +7,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points (1/72 inch) from the page's top left corner."""
@@ -21,8 +22,7 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"  # the cell holds something that is no single number
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is printed: a page and box (PDF, scan) or an element path (HTML, text)."""
 
     page: int | None = None  # from 1
@@ -30,8 +30,7 @@ class Place:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid as printed; a merged cell is one cell with spans above 1.
 
     ``certainty`` is below 1 where two ways of reading its text did not agree.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from etl.align.columns import Headings, Layout
 from etl.align.found import Found
-from etl.align.labels import ALIKE, BY_ELIMINATION, Printed, match_one, match_rows
+from etl.align.labels import ALIKE, BY_ELIMINATION, Printed, match_one, match_rows, repeated_rows
 from etl.align.mending import mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
@@ -70,7 +70,10 @@ def _cells(
     whole = mend_cut_rows(rows, targets)
     printed = [Printed(row.labels[-1] if row.labels else "", ()) for row, _ in whole]
     found: list[Found] = []
-    for index, match in sorted(match_rows(printed, targets).items()):
+    matches = match_rows(printed, targets)
+    again = repeated_rows(printed, targets, matches)
+    matches |= {index: match for index, match in again.items() if whole[index][1].headed}
+    for index, match in sorted(matches.items()):
         row, piece = whole[index]
         over = above.get(row, ())
         row_key = targets[match.target].key

@@ -134,6 +134,16 @@ def match_rows(rows: Sequence[Printed], targets: Targets) -> dict[int, Match]:
     return matches
 
 
+def repeated_rows(rows: Sequence[Printed], targets: Targets, matches: dict[int, Match]) -> dict[int, Match]:
+    """Unmatched rows whose label is exactly that of a target another row was matched to: printed twice."""
+    used = {match.target for match in matches.values()}
+    again = {}
+    for index, row in enumerate(rows):
+        if index not in matches and (match := match_one(row.own, targets, 100.0)) and match.target in used:
+            again[index] = match
+    return again
+
+
 def _stated_group(printed: Sequence[str], groups: Iterable[str]) -> str | None:
     """The innermost group that the labels above a row name."""
     for label in reversed(printed):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from etl.align.columns import Headings, Layout
 from etl.align.found import Found
-from etl.align.labels import BY_ELIMINATION, Match, Printed, Targets, match_one, match_rows
+from etl.align.labels import BY_ELIMINATION, Match, Printed, Targets, match_one, match_rows, repeated_rows
 from etl.align.mending import best_likeness, mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
@@ -46,6 +46,9 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
     if best is None:
         return None, []
     _, form, whole, matches = best
+    printed = [Printed(row.labels[-1] if row.labels else "", ()) for row, _ in whole]
+    again = repeated_rows(printed, row_targets(form, TABLE), matches)
+    matches |= {index: match for index, match in again.items() if whole[index][1].headed}
     return form, _cells(form, whole, matches)
 
 

@@ -1,7 +1,7 @@
 """Grids as rows: for each printed row its own cells and the cells that reach down into it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from etl.align.values import is_value
@@ -47,7 +47,7 @@ class PrintedRow:
         labels = list(self.cells[: self.label_end])
         more = "".join(cell.text for cell in below.cells[: below.label_end])
         if labels:
-            labels[-1] = replace(labels[-1], text=f"{labels[-1].text}\n{more}".strip())
+            labels[-1] = labels[-1]._replace(text=f"{labels[-1].text}\n{more}".strip())
         elif below.label_end:
             labels = list(below.cells[: below.label_end])
         upper, lower = self.values, below.values
@@ -57,7 +57,7 @@ class PrintedRow:
             values = upper
         else:
             values = tuple(
-                replace(one, text=f"{one.text}\n{two.text}".strip()) if two.text else one
+                one._replace(text=f"{one.text}\n{two.text}".strip()) if two.text else one
                 for one, two in zip(upper, lower, strict=True)
             )
         return PrintedRow((*labels, *values), self.groups, self.grid)

@@ -18,7 +18,7 @@ _BLOCKS = tuple(
 )
 _STYLED = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BREAKS = str.maketrans("\r\n\t\f\v", "     ")
+_BREAKS = re.compile(r"[\r\n\t\f\v]+")
 _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS = 20_000  # in one table, counted with spans
@@ -37,7 +37,7 @@ def read_html(content: bytes) -> Reading:
         ReadError: ``empty`` when the page holds no text at all.
     """
     # Line breaks of the source are spaces, as in a browser, so that later a newline is a real one.
-    text = decode(content).translate(_BREAKS)
+    text = _BREAKS.sub(" ", decode(content))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", errors="replace"), parser) if text.strip() else None
     if root is None:
@@ -152,6 +152,8 @@ def _text(cell: etree._Element, nests: bool) -> str:
             if element not in inside or element.tag == "table":
                 pieces.append(element.tail or "")
         text = _SPACES.sub(" ", "".join(pieces))
+    elif len(cell) == 0:
+        return _SPACES.sub(" ", (cell.text or "").strip())
     else:
         text = _joined(cell)
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))

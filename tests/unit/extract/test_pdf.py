@@ -1,0 +1,70 @@
+"""PDFs drawn by reportlab here, and the golden ones."""
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from etl.extract.pdf import read_pdf
+from etl.model import ReadError
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+
+
+def draw(path: Path, pages: list[list[tuple[float, float, str]]], encrypt: str | None = None) -> Path:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(path), encrypt=StandardEncryption(encrypt) if encrypt else None)
+    for page in pages:
+        canvas.setFont("STSong-Light", 10)
+        for x, y, text in page:
+            canvas.drawString(x, y, text)
+        for y in (700, 720, 740):
+            canvas.line(100, y, 300, y)
+        for x in (100, 200, 300):
+            canvas.line(x, 700, x, 740)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def test_cells_carry_text_page_and_box_from_the_top_left(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.pdf", [[(105, 725, "信息内容"), (205, 725, "-6"), (205, 705, "12")]])
+    (grid,) = read_pdf(path, max_pages=9).grids
+    assert [cell.text for cell in grid.cells] == ["信息内容", "-6", "", "12"]
+    assert grid.cells[0].place.page == 1
+    assert grid.cells[0].place.box == pytest.approx((100, 841.89 - 740, 200, 841.89 - 720), abs=0.1)
+    assert grid.reader == "camelot-lattice-vector"
+
+
+def test_a_password_is_asked_for(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.pdf", [[(105, 725, "x")]], encrypt="secret")
+    with pytest.raises(ReadError) as told:
+        read_pdf(path, max_pages=9)
+    assert told.value.code == "encrypted"
+
+
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.pdf", [[(105, 725, "x")]] * 4)
+    with pytest.raises(ReadError) as told:
+        read_pdf(path, max_pages=3)
+    assert told.value.code == "too_many_pages"
+
+
+def test_pages_without_text_are_no_report(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.pdf", [[]])
+    with pytest.raises(ReadError) as told:
+        read_pdf(path, max_pages=3)
+    assert told.value.code == "no_text"
+
+
+@pytest.mark.parametrize("keep", [0.0, 0.1, 0.5, 0.9])
+def test_a_truncated_file_is_a_read_error_or_read_in_part(tmp_path: Path, keep: float) -> None:
+    content = (GOLDEN / "small-print.pdf").read_bytes()
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + content[: int(len(content) * keep)])
+    with pytest.raises(ReadError) as told:
+        read_pdf(path, max_pages=9)
+    assert told.value.code == "corrupt"
