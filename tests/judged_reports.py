@@ -51,6 +51,30 @@ def consistent_reports(draw: st.DrawFn, at_most: int = 50) -> Extraction:
 form_mixtures = st.fixed_dictionaries({table: st.sampled_from(sorted(load_forms())) for table in TABLES})
 
 
+_spoilt_cells = st.one_of(
+    st.none(),
+    st.sampled_from(list(Status)[1:]),
+    st.integers(0, 3),
+    st.integers(-(10**12) + 1, 10**12 - 1),
+    st.decimals(-5, 5, places=6),
+)
+
+
+@st.composite
+def spoilt_reports(draw: st.DrawFn) -> Extraction:
+    """Reports of any forms with few figures, some cells spoilt and perhaps a table missing."""
+    extraction = draw(consistent_reports(at_most=draw(st.sampled_from([0, 1, 50]))))
+    places = [(seen.table, seen.row, seen.column) for seen in extraction.observations]
+    for at in draw(st.lists(st.sampled_from(places), unique=True, max_size=30)):
+        extraction = change(extraction, at, draw(_spoilt_cells))
+    lost = draw(st.sampled_from([None, None, "disclosure", "requests", "disputes"]))
+    return replace(
+        extraction,
+        forms={table: form for table, form in extraction.forms.items() if table != lost},
+        observations=tuple(seen for seen in extraction.observations if seen.table != lost),
+    )
+
+
 def _complete(forms: Mapping[str, str], leaf: Callable[[Address], int]) -> dict[Address, int]:
     figures: dict[Address, int] = {}
     for key, form in forms.items():

@@ -123,3 +123,12 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[s
         connection.register("rows", pa.Table.from_pylist(rows))
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")
         connection.unregister("rows")
+
+
+def failed_lines(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, int, str]]:
+    """Rule, form, report and line of every failed check of fact_finding."""
+    rows = connection.execute(
+        "SELECT rule_id, form, report_key, line FROM fact_finding JOIN dim_check USING (check_key) "
+        "WHERE status = 'fail'"
+    ).fetchall()
+    return {(rule_id, form, report_key, line) for rule_id, form, report_key, line in rows}

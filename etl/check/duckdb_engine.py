@@ -7,7 +7,7 @@ subscriptable") — and the checkpoint still reports no more than ``success=Fals
 GX keeps one connection open for the dialects it knows to need that (SQLite, SQL Server); DuckDB is not in that
 list, and cannot be added to it from outside because the list holds members of a closed enumeration.
 
-docs/decisions/great-expectations-on-duckdb.md tells how this was found and when the override can go.
+docs/decisions/0002-great-expectations.md says why GX is kept all the same, and when the override can go.
 """
 
 from collections.abc import Iterator

@@ -28,7 +28,11 @@ from etl.resources import EXPECTATIONS
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one expectation found. ``rows`` are the first of the ``count`` rows that break it (at most 200)."""
+    """What one expectation found.
+
+    ``rows`` are the first of the ``count`` rows that break it (at most 200). Where ``at_least`` is given, the
+    expectation is about the size of a table, and ``count`` is its number of rows.
+    """
 
     checkpoint: str
     rule_id: str
@@ -36,12 +40,15 @@ class Outcome:
     en: str
     is_met: bool
     count: int
+    at_least: int | None
     rows: tuple[dict[str, Any], ...]
     exception: str | None  # it could not be examined, so nothing is known
 
     def __str__(self) -> str:
         if self.exception is not None:
             return f"{self.rule_id} could not be examined: {self.exception}"
+        if self.at_least is not None:
+            return f"{self.rule_id} ({self.en}): {self.count} rows, at least {self.at_least} expected"
         examples = "; ".join(", ".join(f"{key} {value}" for key, value in row.items()) for row in self.rows[:3])
         return f"{self.rule_id} ({self.en}): {self.count} rows break it" + (
             f", first {examples}" if examples else ""
@@ -95,8 +102,7 @@ def audit(candidate: Path, previous: Path | None, home: Path) -> AuditResult:
         duckdb.Error: ``previous`` cannot be read.
     """
     least = {least_rows(table): count for table, count in _least_rows(previous)}
-    shutil.rmtree(home / FOLDER, ignore_errors=True)
-    shutil.copytree(EXPECTATIONS / FOLDER, home / FOLDER, copy_function=shutil.copyfile)
+    _copy_context(home)
     context = import_great_expectations().get_context(
         mode="file", project_root_dir=home, runtime_environment={CANDIDATE: str(candidate.absolute())}
     )
@@ -113,6 +119,16 @@ def audit(candidate: Path, previous: Path | None, home: Path) -> AuditResult:
 
         release(engine)
     return AuditResult(tuple(outcomes))
+
+
+def _copy_context(home: Path) -> None:
+    """The shipped files without their permissions: an installed package may be read-only, folders included."""
+    shutil.rmtree(home / FOLDER, ignore_errors=True)
+    for source in (EXPECTATIONS / FOLDER).rglob("*"):
+        if source.is_file():
+            target = home / source.relative_to(EXPECTATIONS)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
 
 
 def _least_rows(previous: Path | None) -> Iterator[tuple[str, int]]:
@@ -137,6 +153,7 @@ def _outcome(checkpoint: str, result: Any) -> Outcome:
         en=meta["en"],
         is_met=bool(result.success),
         count=count,
+        at_least=result.expectation_config.kwargs.get("min_value"),
         rows=tuple(found.get("details", {}).get("unexpected_rows", ())),
         exception=_exception(result.exception_info or {}),
     )

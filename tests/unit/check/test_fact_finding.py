@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import duckdb
@@ -11,34 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.check.verdicts import check
-from etl.model import Extraction, Status
-from tests.judged_reports import change, consistent_figures, consistent_reports, report
+from etl.model import Extraction
+from tests.judged_reports import consistent_figures, report, spoilt_reports
 from tests.small_warehouse import fill, findings, small_warehouse
 
 FORM_2021 = dict.fromkeys(("disclosure", "requests", "disputes"), "2021")
-
-cells = st.one_of(
-    st.none(),
-    st.sampled_from(list(Status)[1:]),
-    st.integers(0, 3),
-    st.integers(-(10**12) + 1, 10**12 - 1),
-    st.decimals(-5, 5, places=6),
-)
-
-
-@st.composite
-def spoilt_reports(draw: st.DrawFn) -> Extraction:
-    """Reports of any forms with few figures, some cells spoilt and perhaps a table missing."""
-    extraction = draw(consistent_reports(at_most=draw(st.sampled_from([0, 1, 50]))))
-    places = [(seen.table, seen.row, seen.column) for seen in extraction.observations]
-    for at in draw(st.lists(st.sampled_from(places), unique=True, max_size=30)):
-        extraction = change(extraction, at, draw(cells))
-    lost = draw(st.sampled_from([None, None, "disclosure", "requests", "disputes"]))
-    return replace(
-        extraction,
-        forms={table: form for table, form in extraction.forms.items() if table != lost},
-        observations=tuple(seen for seen in extraction.observations if seen.table != lost),
-    )
 
 
 @pytest.fixture(scope="module")
