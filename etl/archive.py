@@ -11,6 +11,12 @@ def archived(root: Path, sha256: str) -> Path:
     return root / sha256[:2] / sha256
 
 
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def keep(root: Path, source: Path) -> tuple[str, Path]:
     """Copy ``source`` into the archive unless its content is there.
 

@@ -59,6 +59,11 @@ class Home(BaseSettings):
         return self.root / "archive"
 
     @property
+    def inbox(self) -> Path:
+        """Where reports are put for the nightly run to take in. Gouji only reads here: it moves nothing."""
+        return self.root / "inbox"
+
+    @property
     def extracted(self) -> Path:
         """The observation store, see etl.store."""
         return self.root / "extracted"

@@ -3,18 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from etl.archive import sha256_of
 from etl.catalogue import Catalogue
 from etl.check.suites import AuditResult, audit
 from etl.pipeline.extraction import extractor
 from etl.pipeline.ingest import reread, writer
 from etl.settings import Home
 from etl.warehouse.build import BuildCounts, build_candidate
-from etl.warehouse.publish import publish
+from etl.warehouse.publish import PublishError, publish
 from etl.warehouse.read import connect
 
 Say = Callable[[str], None]
 
 _VERDICTS = ("pass", "pass_blank_as_zero", "vacuous", "fail", "not_assessable")
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What the suites found, and in which candidate: ``sha256`` is that of the file they examined."""
+
+    result: AuditResult
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -54,17 +63,49 @@ def build(home: Home, say: Say, *, may_shrink: bool = False) -> Built:
         BuildError, DataError: nothing can be built; the published file is untouched.
     """
     with writer(home):
-        say("looking for documents to read again")
-        reread(home, on_read=lambda count: None)
-        documents = Catalogue(home.catalogue_url).documents()
-        counts = build_candidate(home, documents, say, extractor(home.counties_files))
-        say("auditing with Great Expectations")
-        previous = home.warehouse if home.warehouse.exists() and not may_shrink else None
-        result = audit(home.candidate, previous, home.root)
-        if result.structural_ok:
-            say("publishing")
-            publish(home)
-        return Built(counts, result, result.structural_ok)
+        counts = load(home, say)
+        audited = audit_candidate(home, say, may_shrink=may_shrink)
+        if audited.result.structural_ok:
+            release(home, say, audited.sha256)
+        return Built(counts, audited.result, audited.result.structural_ok)
+
+
+def load(home: Home, say: Say) -> BuildCounts:
+    """Write the candidate from everything ingested. The caller holds the writer lock.
+
+    Raises:
+        BuildError, DataError: nothing can be built.
+    """
+    say("looking for documents to read again")
+    reread(home, on_read=lambda count: None)
+    documents = Catalogue(home.catalogue_url).documents()
+    return build_candidate(home, documents, say, extractor(home.counties_files))
+
+
+def audit_candidate(home: Home, say: Say, *, may_shrink: bool = False) -> Audited:
+    """Hold the candidate against all suites. The caller holds the writer lock."""
+    say("auditing with Great Expectations")
+    previous = home.warehouse if home.warehouse.exists() and not may_shrink else None
+    result = audit(home.candidate, previous, home.root)
+    return Audited(result, sha256_of(home.candidate))
+
+
+def release(home: Home, say: Say, sha256: str) -> None:
+    """Publish the candidate whose audit gave ``sha256``. The caller holds the writer lock.
+
+    Publishing what is published already changes nothing, so a step that was cut off may be repeated.
+
+    Raises:
+        PublishError: another build has written the candidate since the audit, or there is none.
+    """
+    if not home.candidate.exists() and home.warehouse.exists() and sha256_of(home.warehouse) == sha256:
+        return
+    if home.candidate.exists() and sha256_of(home.candidate) != sha256:
+        raise PublishError(
+            f"{home.candidate}: another build has written it since it was audited; build and audit again"
+        )
+    say("publishing")
+    publish(home)
 
 
 def recheck(home: Home, say: Say) -> tuple[list[RuleRow], AuditResult]:
