@@ -26,7 +26,7 @@ SELECT
                         fact_finding.right_value, fact_finding.delta),
                     ''
                 )
-        ELSE 'cannot be checked, a cell it needs is missing or unreadable'
+        ELSE 'cannot be checked, a cell it needs is missing or unreadable, or a total is not stated'
     END AS explanation_en,
     dim_rule.zh || '【' || dim_check.form_table || '：' || dim_check.line || '】：'
     || CASE fact_finding.status
@@ -36,7 +36,7 @@ SELECT
         WHEN 'fail'
             THEN printf('左边为%.15g', fact_finding.left_value)
                 || coalesce(printf('，右边为%.15g，相差%.15g', fact_finding.right_value, fact_finding.delta), '')
-        ELSE '所需单元格缺失或无法识读，不能核对'
+        ELSE '所需单元格缺失、无法识读或合计未填，不能核对'
     END AS explanation_zh
 FROM fact_finding
 JOIN dim_report USING (report_key)
@@ -50,7 +50,7 @@ COMMENT ON COLUMN finding.county_name IS 'Name of the county in the report year;
 COMMENT ON COLUMN finding.year IS 'The year reported on / 报告所述年度';
 COMMENT ON COLUMN finding.rule_id IS 'The balance rule, see dim_rule / 勾稽规则，见 dim_rule';
 COMMENT ON COLUMN finding.severity IS 'hard: an identity of the form; others are plausibility / hard 为表内恒等关系，其余为合理性';
-COMMENT ON COLUMN finding.status IS 'pass, pass_blank_as_zero, vacuous (all zero or empty), fail or not_assessable (a cell is missing) / pass 相符、pass_blank_as_zero 空白按零计相符、vacuous 全零或全空、fail 不符、not_assessable 缺格不能核对';
+COMMENT ON COLUMN finding.status IS 'pass, pass_blank_as_zero, vacuous (all zero or empty), fail or not_assessable (a cell is missing or unreadable, or a total is not stated) / pass 相符、pass_blank_as_zero 空白按零计相符、vacuous 全零或全空、fail 不符、not_assessable 缺格、无法识读或未填合计，不能核对';
 COMMENT ON COLUMN finding.left_value IS 'What the left side of the rule comes to / 规则左边的值';
 COMMENT ON COLUMN finding.right_value IS 'What the right side of the rule comes to / 规则右边的值';
 COMMENT ON COLUMN finding.delta IS 'Left less right / 左边减右边';
