@@ -169,14 +169,17 @@ def _report(entry: Entry, place: Place, before: Report | None) -> Report:
 
 def _carry_over(before: Figures, after: Figures) -> None:
     """What last year's report carried out is what this year's carries in; documents in force go on."""
-    for table, row, column in after:
-        if row == "received.carried_in":
-            after[table, row, column] = before[table, "carried_out", column]
-            settled = number(after[table, "outcome.total", column])
-            new = settled + number(after[table, "carried_out", column]) - number(after[table, row, column])
-            after[table, "received.new", column] = max(new, 0)
-            if new < 0:  # more came over than was settled: the rest is carried on
-                after[table, "carried_out", column] = number(after[table, "carried_out", column]) - new
+    columns = [column for _, row, column in after if row == "received.carried_in" and column != "total"]
+    for column in columns:
+        carried_in = number(before["requests", "carried_out", column])
+        settled = number(after["requests", "outcome.total", column])
+        new = settled + number(after["requests", "carried_out", column]) - carried_in
+        after["requests", "received.carried_in", column] = carried_in
+        after["requests", "received.new", column] = max(new, 0)
+        # Where more came over than was settled, the rest is carried on.
+        after["requests", "carried_out", column] = max(new, 0) + carried_in - settled
+    for row in ("received.new", "received.carried_in", "carried_out"):
+        after["requests", row, "total"] = sum(number(after["requests", row, column]) for column in columns)
     key = ("disclosure", "normative_documents")
     if (*key, "in_force") in before and (*key, "in_force") in after:
         stock = number(before[*key, "in_force"]) + number(after[*key, "issued"])

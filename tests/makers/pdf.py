@@ -205,7 +205,7 @@ def _column_widths(grid: Grid, style: PdfStyle, whole: float) -> list[float]:
     leads = [column for column in range(grid.columns) if column < min(figures)]
     fixed = dict.fromkeys(figures, style.figure_width)
     fixed |= {column: 8.0 for column in range(grid.columns) if column not in figures and column not in leads}
-    if any(cell.kind == "spare" and cell.column == leads[-1] for cell in grid.cells):
+    if not any(cell.kind in ("label", "group", "corner") and cell.column == leads[-1] for cell in grid.cells):
         fixed[leads.pop()] = 8.0
     fixed |= {leads[0]: style.lead_width}
     fixed |= dict.fromkeys(leads[1:-1], 50.0)

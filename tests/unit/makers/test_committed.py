@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.makers import demo, golden
 from tests.makers.corpus import RENAMED
-from tests.makers.figures import BREAKERS, PRINTINGS
+from tests.makers.figures import BREAKERS, PRINTINGS, failing
 from tests.makers.html import ENCODINGS, STYLES
 from tests.makers.pdf import PDF_STYLES
 from tests.makers.places import DEMO_PLACES
@@ -44,6 +44,13 @@ def test_the_golden_documents_show_everything_the_makers_can_do() -> None:
         *TEXT_STYLES,
     }
     assert known - golden.shown() == set()
+
+
+def test_demo_reports_break_the_planted_rules_and_no_others() -> None:
+    planted = {entry.name: {entry.breaks} - {""} for entry in demo.ENTRIES}
+    for made, _ in demo.demo_documents():
+        found = failing(made.report.figures, made.report.form_of("requests"))
+        assert {check.split()[0] for check in found} == planted.get(made.name, set()), made.name
 
 
 def test_every_invented_document_says_so() -> None:
