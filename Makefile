@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock demo test check format bench airflow suites clean
+.PHONY: help setup lock demo test check format bench docs suites documents airflow clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -15,6 +15,7 @@ setup: $(VENV)/.ready ## Make .venv from requirements.lock, with gouji in it
 
 # uv lives inside the environment it fills: nothing is installed globally.
 $(VENV)/.ready: requirements.lock pyproject.toml
+	@command -v $(PYTHON) > /dev/null || { echo "no $(PYTHON) here; install Python 3.11, 3.12 or 3.13"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
 	  || { echo "gouji needs Python 3.11, 3.12 or 3.13; say which with make PYTHON=python3.12 setup"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -23,6 +24,43 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-lock: ## Resolve the dependencies again into requirements.lock (hashes, no addresses)
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --all-extras \
+lock: $(VENV)/.ready ## Resolve the dependencies again into requirements.lock (hashes, no addresses)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --all-extras --upgrade \
 	  --output-file requirements.lock pyproject.toml
+
+demo: setup ## Build the demo warehouse in ./gouji-demo and say what to try
+	$(BIN)/gouji demo
+
+test: setup ## Run all tests
+	$(BIN)/pytest
+
+check: setup ## What must hold before a commit: format, lint, types, layers, quick tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy etl dags
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "not slow"
+
+format: setup ## Put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## Measure reading against plain libraries, and a build of 50,000 reports
+	$(BIN)/python -m bench.extract
+	$(BIN)/python -m bench.build
+
+docs: setup ## Generate again what docs/ takes from code and data
+	$(BIN)/python -m etl.check.document
+
+suites: setup ## Generate again the Great Expectations suites of expectations/gx from the rules
+	$(BIN)/python -m etl.check.context
+
+documents: setup ## Draw again the documents of data/demo and tests/golden
+	$(BIN)/python -m tests.makers demo
+	$(BIN)/python -m tests.makers golden
+
+airflow: setup ## Start a standalone Airflow on 127.0.0.1 with the nightly DAG
+	dags/standalone.sh
+
+clean: ## Remove the environment and everything generated
+	rm -rf $(VENV) gouji-demo airflow-home dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Annotated, Literal, NoReturn
 
 import typer
@@ -280,6 +281,8 @@ def _home(context: typer.Context, home: Path | None) -> Home:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         _fail(f"settings (GOUJI_… or gouji.toml): {faults}", 2)
+    except TOMLDecodeError as error:
+        _fail(f"gouji.toml in the home is not TOML: {error}", 2)
 
 
 def _fail(message: str, status: int = 1) -> NoReturn:

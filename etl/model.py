@@ -58,8 +58,7 @@ class Grid:
     is_ruled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """The reading of one cell address of a form. ``value`` is None unless ``status`` is printed.
 
     Money is in 万元 (10,000 yuan) whatever the page printed; ``raw`` keeps what it printed.

@@ -26,9 +26,10 @@ def align_disclosure(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     headings = _headings_above(pieces)
     rows = [(row, piece) for piece in pieces for row in piece.data if row.labels or row.values]
     best: tuple[tuple[float, ...], str, list[Found]] | None = None
-    for form in load_forms():
+    known = {form: _known_headings(form, pieces) for form in load_forms()}
+    for form in (form for form in known if known[form] == max(known.values())):
         found = _cells(form, rows, headings)
-        fit = (_known_headings(form, pieces), len(found), sum(item.confidence for item in found))
+        fit = (len(found), sum(item.confidence for item in found))
         if found and (best is None or fit > best[0]):
             best = fit, form, found
     return (best[1], best[2]) if best else (None, [])

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from etl.align.disclosure import align_disclosure
@@ -59,7 +59,7 @@ def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Prob
         stated = [one for one in several if one.status is not Status.BLANK]
         kept = (stated or several)[0]
         if len({(one.status, one.value) for one in stated}) > 1:
-            kept = replace(kept, confidence=min(kept.confidence, _DISPUTED))
+            kept = kept._replace(confidence=min(kept.confidence, _DISPUTED))
             raws = ", ".join(repr(one.raw) for one in stated)
             problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
         observations.append(kept)

@@ -1,6 +1,7 @@
 """Section three: requests, rows by outcome and columns by applicant."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from etl.align.columns import Headings, Layout
 from etl.align.found import Found
@@ -43,6 +44,8 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
         )
         if matches and (best is None or fit > best[0]):
             best = fit, form, whole, matches
+        if len(matches) == len(targets) == _most_rows():
+            break  # no other form can fit better
     if best is None:
         return None, []
     _, form, whole, matches = best
@@ -50,6 +53,11 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
     again = repeated_rows(printed, row_targets(form, TABLE), matches)
     matches |= {index: match for index, match in again.items() if whole[index][1].headed}
     return form, _cells(form, whole, matches)
+
+
+@cache
+def _most_rows() -> int:
+    return max(len(row_targets(form, TABLE)) for form in load_forms())
 
 
 def _columns(form: str) -> int:

@@ -30,14 +30,14 @@ class PrintedRow:
                 return index + 1
         return 0
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """Non-empty label texts from the outermost to the row's own, groups from above included."""
         inherited = [cell for cell in self.groups if is_label(cell.text)]
         texts = [cell.text for cell in sorted(inherited, key=lambda cell: cell.column)]
         return (*texts, *(cell.text for cell in self.cells[: self.label_end] if cell.text))
 
-    @property
+    @cached_property
     def values(self) -> tuple[Cell, ...]:
         """The cells after the last label."""
         return self.cells[self.label_end :]

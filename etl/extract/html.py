@@ -152,8 +152,9 @@ def _text(cell: etree._Element, nests: bool) -> str:
             if element not in inside or element.tag == "table":
                 pieces.append(element.tail or "")
         text = _SPACES.sub(" ", "".join(pieces))
-    elif len(cell) == 0:
-        return _SPACES.sub(" ", (cell.text or "").strip())
     else:
-        text = _joined(cell)
+        text = "".join(cell.itertext()).strip()
+        if "\n" not in text and "  " not in text:
+            return text
+        text = _SPACES.sub(" ", text)
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))

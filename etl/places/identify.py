@@ -31,6 +31,7 @@ _TITLE_NOISE = re.compile(
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处|办事处)(?:人民政府|政府|办事处|党政办|党政综合办公室)?$")
 _OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办)$|^(?:政府)?办公室$|政务公开办公室$|^政府办$|^府办$")
 _COUNTY_BODY = re.compile(r"^(?:人民政府|政府|县政府|区政府|市政府|)$")
+_PLACE = re.compile(r".*[县区市旗](?=(?:人民政府|政府|$))|^[县区市旗]")
 _AGGREGATE = re.compile(
     r"汇总|全[县区市旗](?:各|共|累计|政府信息|行政机关|依申请|主动公开|上下|范围)|各(?:乡镇|镇街|镇|街道|部门|单位)"
 )
@@ -271,8 +272,11 @@ def _named_body(body: str, county: County | None, counties: Counties) -> str:
         for position, name in counties.names_in(body):
             if county in _candidates(name, None, counties) or name == compact(county.name):
                 return body[position + len(name) :]
-    names = counties.names_in(body)
-    return body[names[-1][0] + len(names[-1][1]) :] if names else body
+    if names := counties.names_in(body):
+        return body[names[-1][0] + len(names[-1][1]) :]
+    # A place that the county list does not have, or 县人民政府 alone.
+    place = _PLACE.match(body)
+    return body[place.end() :] if place and not counties.is_prefecture(place.group(), None) else body
 
 
 def _is_body(publisher: str, counties: Counties) -> bool:

@@ -59,7 +59,7 @@ def test_failed_checks_are_those_of_the_truth(path: Path) -> None:
 
 def _as_printed(one: Observation, truth: dict[tuple[str, str, str], int | Decimal | None]) -> Observation:
     want = truth[one.table, one.row, one.column]
-    return one if want is None else replace(one, value=Decimal(want), status=Status.PRINTED)
+    return one if want is None else one._replace(value=Decimal(want), status=Status.PRINTED)
 
 
 def _failed(extraction: Extraction) -> list[tuple[str, tuple[str, ...]]]:

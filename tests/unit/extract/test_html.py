@@ -23,7 +23,8 @@ def test_unclosed_cells_and_odd_spans_are_borne() -> None:
 
 
 def test_paragraphs_and_breaks_are_lines_and_inline_tags_are_not() -> None:
-    html = "<table><tr><td><p>法律</p><p>服务</p></td><td>23<br>619</td><td><span>1</span><span>2</span>\n</td></tr></table>"
+    cells = "<td><p>法律</p><p>服务</p></td><td>23<br>619</td><td><span>1</span><span>2</span>\n</td>"
+    html = f"<table><tr>{cells}</tr></table>"
     assert [cell[0] for cell in texts(html)[0]] == ["法律\n服务", "23\n619", "12"]
 
 
