@@ -1,0 +1,138 @@
+"""### Gouji, every night: from the inbox to a published warehouse
+
+| task | what it does | what it hands on |
+|---|---|---|
+| `find_new_files` | looks for files in `<home>/inbox` whose content was never taken in | their names |
+| `ingest` | archives them and reads their tables; a file with problems is logged and becomes problem rows | how many files, how many with problems |
+| `build_candidate` | reads again what a new version of Gouji reads differently, then builds the candidate from all readings | reports, cells |
+| `audit` | holds the candidate against all suites; **fails, without a retry, when its structure is not sound** | failed checks, SHA-256 |
+| `publish` | swaps in the candidate that was audited, and no other | |
+
+Figures that do not add up never stop a night: they are published with their findings. When `audit` fails, its
+log says why, nothing is published, and readers keep the warehouse of before; see `docs/how-to/run-nightly.md`.
+
+The home folder is `GOUJI_HOME` of the workers, or `~/.gouji`.
+"""  # noqa: E501
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowFailException
+
+# Tasks import what they call when they run: Airflow imports this file again and again, and that is to be quick.
+
+OBSERVATIONS = Asset(name="gouji_observations", uri="x-gouji://home/extracted", group="gouji")
+WAREHOUSE = Asset(name="gouji_warehouse", uri="x-gouji://home/warehouse.duckdb", group="gouji")
+
+log = logging.getLogger(__name__)
+
+
+@dag(
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="Asia/Shanghai"),
+    start_date=datetime(2025, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={
+        "owner": "gouji",
+        "retries": 3,  # a home that another process is writing to, a full disk: things that pass
+        "retry_delay": timedelta(minutes=2),
+        "retry_exponential_backoff": 2,
+        "max_retry_delay": timedelta(hours=1),
+        "execution_timeout": timedelta(hours=1),
+    },
+    params={
+        "may_shrink": Param(
+            False,
+            type="boolean",
+            title="May shrink",
+            description="Publish although reports are gone since the last release.",
+        )
+    },
+    tags=["gouji", "nightly"],
+    doc_md=__doc__,
+)
+def gouji_nightly() -> None:
+    """Take in new files, build a candidate warehouse, audit it, publish it."""
+
+    @task
+    def find_new_files() -> list[str]:
+        """Name the files of the inbox that were never taken in."""
+        from etl.pipeline.inbox import new_files
+        from etl.settings import Home
+
+        home = Home()
+        found = [str(path.relative_to(home.inbox)) for path in new_files(home)]
+        log.info("%d new files in %s", len(found), home.inbox)
+        return found
+
+    @task(outlets=[OBSERVATIONS], max_active_tis_per_dag=1, execution_timeout=timedelta(hours=6))
+    def ingest(names: list[str]) -> dict[str, int]:
+        """Archive and read files of the inbox; count them, and those with problems."""
+        from etl.pipeline.ingest import ingest
+        from etl.settings import Home
+
+        home = Home()
+        troubled = [one for one in ingest(home, [home.inbox / name for name in names]) if one.problems]
+        for one in troubled:
+            for problem in one.problems:
+                log.warning("%s: %s: %s", one.name, problem.code, problem.message)
+        counts = {"files": len(names), "files_with_problems": len(troubled)}
+        _tell(OBSERVATIONS, counts | {"path": str(home.extracted)})
+        return counts
+
+    @task(max_active_tis_per_dag=1, execution_timeout=timedelta(hours=6))
+    def build_candidate() -> dict[str, int]:
+        """Build the candidate; count its reports and cells."""
+        from etl.pipeline.build import load
+        from etl.pipeline.ingest import writer
+        from etl.settings import Home
+
+        home = Home()
+        with writer(home):
+            counts = load(home, log.info)
+        return {"reports": counts.reports, "cells": counts.observations}
+
+    @task(max_active_tis_per_dag=1)
+    def audit() -> dict[str, int | str]:
+        """Audit the candidate; fail for good when it must not be published."""
+        from etl.pipeline.build import audit_candidate, faults
+        from etl.pipeline.ingest import writer
+        from etl.settings import Home
+
+        logging.getLogger("great_expectations").setLevel(logging.WARNING)  # its chatter would bury the verdict
+        home = Home()
+        may_shrink = bool(get_current_context()["params"]["may_shrink"])
+        with writer(home):
+            audited = audit_candidate(home, log.info, may_shrink=may_shrink)
+        if not audited.result.structural_ok:
+            reasons = "\n".join(faults(audited.result))
+            raise AirflowFailException(f"{home.candidate} is not fit to be published:\n{reasons}")
+        return {"failed_checks": sum(audited.result.balance.values()), "sha256": audited.sha256}
+
+    @task(outlets=[WAREHOUSE], max_active_tis_per_dag=1)
+    def publish(built: dict[str, int], audited: dict[str, Any]) -> None:
+        """Publish the candidate that was audited."""
+        from etl.pipeline.build import release
+        from etl.pipeline.ingest import writer
+        from etl.settings import Home
+
+        home = Home()
+        with writer(home):
+            release(home, log.info, audited["sha256"])
+        _tell(WAREHOUSE, built | audited | {"path": str(home.warehouse)})
+
+    # Any: here they stand for values that tasks will hand on.
+    names: Any = find_new_files()
+    built: Any = build_candidate()
+    audited: Any = audit()
+    ingest(names) >> built >> audited >> publish(built, audited)
+
+
+def _tell(asset: Asset, facts: dict[str, Any]) -> None:
+    """Write ``facts`` into the event of ``asset``, where downstream DAGs find them."""
+    get_current_context()["outlet_events"][asset].extra = facts
+
+
+gouji_nightly()
