@@ -50,7 +50,7 @@ bench: setup ## Measure reading against plain libraries, and a build of 50,000 r
 	$(BIN)/python -m bench.build
 
 docs: setup ## Generate again what docs/ takes from code and data
-	$(BIN)/python -m etl.check.document
+	$(BIN)/python -m etl.warehouse.document
 
 suites: setup ## Generate again the Great Expectations suites of expectations/gx from the rules
 	$(BIN)/python -m etl.check.context

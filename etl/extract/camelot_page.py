@@ -31,6 +31,9 @@ Engine = Literal["vector", "raster"]
 # A strip thinner than this (points) between two rules is the gap of a double border, never a cell.
 _MIN_SIDE = 4.0
 _DIFFERING = 0.9  # certainty of a cell that the two parsers read differently
+# The shortest rule the raster engine sees is a page's height over this: 11 points, less than a row of a form.
+# Camelot's own 15 misses the rules between columns wherever captions cut them into single rows.
+_LINE_SCALE = 75
 _RASTER_DPI = 150  # cells come out the same from 72 to 300 dpi; 150 is a third of the time of 300
 
 
@@ -90,7 +93,7 @@ class CamelotPages:
             characters: the page's characters; None to take those of Camelot's parser.
         """
         layout, size, images, own, horizontal, vertical, rotation = self._layout(page)
-        parser = _Ruled(engine=engine, backend=GreyBackend(), use_fallback=False)
+        parser = _Ruled(engine=engine, backend=GreyBackend(), use_fallback=False, line_scale=_LINE_SCALE)
         parser.prepare_page_parse(
             self._path, layout, size, page, images, horizontal, vertical, rotation, layout_kwargs={}
         )

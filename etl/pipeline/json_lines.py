@@ -14,7 +14,7 @@ def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
     return json.dumps(
         {
             "file": extraction.file,
-            "sha256": extraction.sha256,
+            "sha256": extraction.sha256 or None,
             "format": extraction.format,
             "county": identity.county,
             "publisher": identity.publisher,

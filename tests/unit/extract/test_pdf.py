@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -37,6 +39,41 @@ def test_cells_carry_text_page_and_box_from_the_top_left(tmp_path: Path) -> None
     assert grid.cells[0].place.page == 1
     assert grid.cells[0].place.box == pytest.approx((100, 841.89 - 740, 200, 841.89 - 720), abs=0.1)
     assert grid.reader == "camelot-lattice-vector"
+
+
+def test_rules_that_are_a_picture_are_found_by_the_raster_engine(tmp_path: Path) -> None:
+    picture = Image.new("L", (1000, 200), 255)
+    rules = ImageDraw.Draw(picture)
+    for step in range(6):
+        rules.line((0, min(step * 40, 198), 1000, min(step * 40, 198)), 0, 2)
+    for x in (0, 500, 998):
+        rules.line((x, 0, x, 40), 0, 2)  # a caption row would cut the rule between the columns
+        rules.line((x, 80, x, 200), 0, 2)
+    rules.line((0, 0, 0, 200), 0, 2)
+    rules.line((998, 0, 998, 200), 0, 2)
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    path = tmp_path / "picture.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawImage(ImageReader(picture), 100, 600, 400, 80)
+    canvas.setFont("STSong-Light", 9)
+    for row, (label, figure) in enumerate(
+        [
+            ("信息内容", "本年处理决定数量"),
+            ("第二十条第（六）项", ""),
+            ("行政处罚", "1280"),
+            ("行政强制", "3"),
+            ("行政许可", "7"),
+        ]
+    ):
+        canvas.drawString(105, 668 - row * 16, label)
+        canvas.drawString(305, 668 - row * 16, figure)
+    canvas.drawString(100, 500, "自然人 商业企业 科研机构 信息内容")
+    canvas.save()
+    (grid,) = read_pdf(path, max_pages=9).grids
+    assert grid.reader == "camelot-lattice-raster"
+    texts = [cell.text for cell in grid.cells]
+    assert texts[texts.index("行政处罚") + 1] == "1280"
+    assert texts[texts.index("行政强制") + 1] == "3"
 
 
 def test_a_password_is_asked_for(tmp_path: Path) -> None:
