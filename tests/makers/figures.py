@@ -171,7 +171,7 @@ def break_result_sum(figures: Figures, rng: Random) -> None:
 
 
 def break_row_total(figures: Figures, rng: Random) -> None:
-    """各类申请人相加不等于总计: two rows' applicants exchanged, their totals left."""
+    """各类申请人相加不等于总计: more from business in three rows that balance, their totals left."""
     by = rng.randint(1, 9)
     _shift(figures, ("requests", "received.new", "business"), by)
     _shift(figures, ("requests", "outcome.total", "business"), by)

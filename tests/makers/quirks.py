@@ -412,7 +412,7 @@ def spare_columns(document: Document, rng: Random) -> Document:
 
 
 def spare_rows(document: Document, rng: Random) -> Document:
-    """多余空行: empty rows at the end and before the carried-over row"""
+    """多余空行: two empty rows at the end of each table"""
 
     def change(grid: Grid) -> Grid:
         return grids.append_row(grids.append_row(grid))
@@ -448,7 +448,7 @@ def repeated_groups(document: Document, rng: Random) -> Document:
 
 
 def swapped_rows(document: Document, rng: Random) -> Document:
-    """行序颠倒: two neighbouring leaves of （三） and of table two exchanged, labels with them"""
+    """行序颠倒: two neighbouring leaves of （三） exchanged, labels with them"""
 
     def change(grid: Grid) -> Grid:
         labels = [
