@@ -1,10 +1,13 @@
 """Many files read at once, each in a worker process that may be slow or crash without harm to the rest."""
 
 import hashlib
-import multiprocessing
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, TimeoutError, as_completed
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from threading import Lock
+from types import ModuleType
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -15,14 +18,37 @@ from etl.settings import Home
 _RECYCLED_AFTER = 200  # documents a worker reads before it is replaced, so that memory stays bounded
 
 
+class _Worker(ForkServerProcess):
+    """A process that does not run the main program again.
+
+    Python has every new process import the main module of its parent, for functions that are defined there.
+    Ours are not, and the main module may be anything: a script without a guard, or Airflow's, which refuses to
+    be imported inside a task.
+    """
+
+    _one_at_a_time = Lock()
+
+    def start(self) -> None:
+        with self._one_at_a_time:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Worker
+
+
 def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]:
     """Read ``sources``, yielding each as it is done, in any order.
 
     A file that takes longer than ``home.max_seconds`` or kills its worker comes out as a problem.
     """
     workers = min(home.workers or os.cpu_count() or 1, max(len(sources), 1))
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPool(max_workers=workers, max_tasks=_RECYCLED_AFTER, context=context) as pool:
+    with ProcessPool(max_workers=workers, max_tasks=_RECYCLED_AFTER, context=_Context()) as pool:
         futures: dict[Future[Extraction], Source] = {
             pool.schedule(extract_file, args=(source, home), timeout=home.max_seconds): source
             for source in sources
