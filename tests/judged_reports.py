@@ -54,7 +54,7 @@ form_mixtures = st.fixed_dictionaries({table: st.sampled_from(sorted(load_forms(
 _spoilt_cells = st.one_of(
     st.none(),
     st.sampled_from(list(Status)[1:]),
-    st.integers(0, 3),
+    st.integers(-2, 3),
     st.integers(-(10**12) + 1, 10**12 - 1),
     st.decimals(-5, 5, places=6),
 )
