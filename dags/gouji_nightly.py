@@ -26,7 +26,7 @@ from airflow.sdk.exceptions import AirflowFailException
 OBSERVATIONS = Asset(name="gouji_observations", uri="x-gouji://home/extracted", group="gouji")
 WAREHOUSE = Asset(name="gouji_warehouse", uri="x-gouji://home/warehouse.duckdb", group="gouji")
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("gouji_nightly")
 
 
 @dag(
@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
     max_active_runs=1,
     default_args={
         "owner": "gouji",
-        "retries": 3,  # a home that another process is writing to, a full disk: things that pass
-        "retry_delay": timedelta(minutes=2),
+        "retries": 4,  # a home that another process is writing to, a full disk: things that pass
+        "retry_delay": timedelta(minutes=1),
         "retry_exponential_backoff": 2,
         "max_retry_delay": timedelta(hours=1),
         "execution_timeout": timedelta(hours=1),

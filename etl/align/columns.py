@@ -39,7 +39,7 @@ class Headings:
 
     @classmethod
     def under(cls, cells: dict[str, Cell], is_ruled: bool) -> Self:
-        """Headings from their cells, which are given by column key in the form's order."""
+        """Headings from their cells by column key; in a grid that is not ruled, in the order printed."""
         if not is_ruled:
             return cls(tuple(cells), None)
         middles = {key: sum(extent(cell)) / 2 for key, cell in cells.items()}

@@ -114,7 +114,7 @@ def _headings(rows: Sequence[PrintedRow], form: str, part: int, piece: Piece) ->
             missing = []
         if not missing:
             is_ruled = piece.grid.is_ruled and row.grid is piece.grid
-            return Headings.under({target.key: cells[target.key] for target in targets.items}, is_ruled)
+            return Headings.under(dict(sorted(cells.items(), key=lambda item: item[1].column)), is_ruled)
     return None
 
 

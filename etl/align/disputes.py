@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from etl.align.columns import Headings, Layout, extent
 from etl.align.found import Found
 from etl.align.labels import label_key, match_one
+from etl.align.mending import mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
 from etl.forms import load_forms
@@ -26,13 +27,14 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     found: dict[str, Found] = {}
     above: list[PrintedRow] = []
     complete = False
+    mended = mend_cut_rows([(row, piece) for piece in pieces for row in piece.data], row_targets(form, TABLE))
     for piece in pieces:
         # A page break may cut the headings themselves; they go on until figures have stood under them.
         above = [*([] if complete else above), *piece.headings] if piece.headed else above
         complete = False
         wanted = [key for key in _wanted(above, everything) if key not in found]
         headings = _headings(above, form, piece)
-        for row in piece.data:
+        for row in (row for row, its_piece in mended if its_piece is piece):
             if not wanted:
                 break
             assigned = Layout.of([row], headings, wanted).assign(row)

@@ -34,12 +34,28 @@ def _is_rest_of(above: PrintedRow, row: PrintedRow, across_pages: bool, targets:
     values_here = any(cell.text for cell in row.values)
     if values_above and values_here and not across_pages:
         return False
+    if not lower and values_above and values_here:
+        return _goes_on_in_figures(above, row)
     if not lower:
         return across_pages and bool(upper) and values_here and not values_above
     if not upper:
         return False
-    together = best_likeness(upper + lower, targets)
-    return together >= _WHOLE > best_likeness(lower, targets) and together > best_likeness(upper, targets)
+    together, alone = best_likeness(upper + lower, targets), best_likeness(lower, targets)
+    if together < _WHOLE or together <= max(best_likeness(upper, targets), alone):
+        return False
+    return alone < _WHOLE or (together == 100 and not values_here)
+
+
+def _goes_on_in_figures(above: PrintedRow, row: PrintedRow) -> bool:
+    """Whether figures wrapped in narrow cells go on below the break: 150 above, 0 below.
+
+    A row of its own that lost its label would have a figure in every column.
+    """
+    pairs = list(zip(above.values, row.values, strict=False))
+    lower = [(one.text, two.text) for one, two in pairs if two.text]
+    if len(above.values) != len(row.values) or len(lower) == len(pairs):
+        return False
+    return all(two.isdigit() and len(one) >= max(2, len(two)) and one[-1].isdigit() for one, two in lower)
 
 
 def best_likeness(label: str, targets: Targets) -> float:

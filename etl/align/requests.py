@@ -5,7 +5,17 @@ from functools import cache
 
 from etl.align.columns import Headings, Layout
 from etl.align.found import Found
-from etl.align.labels import BY_ELIMINATION, Match, Printed, Targets, match_one, match_rows, repeated_rows
+from etl.align.labels import (
+    BY_ELIMINATION,
+    Match,
+    Printed,
+    Target,
+    Targets,
+    label_key,
+    match_one,
+    match_rows,
+    repeated_rows,
+)
 from etl.align.mending import best_likeness, mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
@@ -90,7 +100,7 @@ def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[in
                 headings = known  # the same columns go on down the next page
             known = headings or known
             of_piece = [other for other, its in rows if its is piece]
-            layouts[id(piece)] = Layout.of(of_piece, headings, order)
+            layouts[id(piece)] = Layout.of(of_piece, headings, _counted_order(headings) or order)
         if index not in matches:
             continue
         match = matches[index]
@@ -105,18 +115,57 @@ def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[in
     return found
 
 
+def _counted_order(headings: Headings | None) -> tuple[str, ...] | None:
+    """The printed order of columns where it is all there is to go by."""
+    return headings.keys if headings is not None and headings.middles is None else None
+
+
 def _headings(piece: Piece, form: str) -> Headings | None:
     """The seven column headings of a piece, or None unless each is there once."""
     targets = column_targets(form, TABLE)
     cells: dict[str, Cell] = {}
-    for row in piece.headings:
-        for cell in row.cells:
-            match = match_one(cell.text, targets)
-            if match is not None:
-                key = targets[match.target].key
-                if key in cells:
-                    return None
-                cells[key] = cell
+    is_ruled = piece.grid.is_ruled
+    printed = [cell for row in piece.headings for cell in row.cells] if is_ruled else _in_order(piece.headings)
+    for cell in printed:
+        match = match_one(cell.text, targets)
+        if match is not None:
+            key = targets[match.target].key
+            if key in cells:
+                return None
+            cells[key] = cell
     if len(cells) < len(targets):
         return None
-    return Headings.under({target.key: cells[target.key] for target in targets.items}, piece.grid.is_ruled)
+    return Headings.under(cells, is_ruled)
+
+
+def _in_order(rows: Sequence[PrintedRow]) -> list[Cell]:
+    """Heading cells as read where columns are only counted: those of a group stand in the next line.
+
+    Empty where a line of headings has no group above it to stand under: then their order is not known.
+    """
+    groups = _groups()
+    ordered: list[Cell] = []
+    for row in reversed(rows):
+        inner, ordered = ordered, []
+        for cell in row.cells:
+            if inner and match_one(cell.text, groups):
+                ordered += inner
+                inner = []
+            elif cell.text:
+                ordered.append(cell)
+        if inner and len(rows) > 1:
+            return []
+    return ordered
+
+
+@cache
+def _groups() -> Targets:
+    """What is printed over several columns: 申请人情况 over all, 法人或其他组织 over five."""
+    under = {
+        column.under
+        for form in load_forms().values()
+        for column in form.table(TABLE).parts[0].columns
+        if column.under
+    }
+    keys = [label_key(text) for text in (*sorted(under), "申请人情况")]
+    return Targets(tuple(Target(key, (key,), frozenset(), None) for key in keys))
