@@ -24,14 +24,15 @@ _PERIOD = re.compile(
 _SECTION_ONE = re.compile(r"^[一1][、.．]?(?:总体|基本)情况")
 _SECTION_SIX = re.compile(r"^[六6][、.．]其他需要报告")
 _ORDINARY_WORDS = frozenset({"城区", "郊区", "矿区"})  # county names that are words of every city's reports
-_TITLE_NOISE = re.compile(
-    r"政府信息公开.*$|信息公开.*$|年度报告.*$|\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]"
-)
+_TITLE_NOISE = re.compile(r"\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]")
 
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处|办事处)(?:人民政府|政府|办事处|党政办|党政综合办公室)?$")
 _OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办)$|^(?:政府)?办公室$|政务公开办公室$|^政府办$|^府办$")
 _COUNTY_BODY = re.compile(r"^(?:人民政府|政府|县政府|区政府|市政府|)$")
 _PLACE = re.compile(r".*[县区市旗](?=(?:人民政府|政府|$))|^[县区市旗]")
+_DEPARTMENT = re.compile(
+    r"(?:局|委|委员会|办|办公室|中心|院|队|大队|支队|站|所|公司|会|社|馆|校|学院|部|厅|处|署|行|集团|政府|库|场|园|区|段)$"
+)
 _AGGREGATE = re.compile(
     r"汇总|全[县区市旗](?:各|共|累计|政府信息|行政机关|依申请|主动公开|上下|范围)|各(?:乡镇|镇街|镇|街道|部门|单位)"
 )
@@ -70,7 +71,7 @@ def identify(
     sources = [body, *(compact(name) for name in publishers), _opening(report), *_closing(report)]
     county, doubt = _county(sources, text, year, counties)
     problems += doubt
-    named = _named_body(body, county, counties)
+    named = _named_body(body, county, year, counties)
     publisher = compact(publishers[0]) if publishers and _is_body(publishers[0], counties) else (body or None)
     if publisher is None and county is not None:
         publisher = county.name
@@ -136,10 +137,22 @@ def _year_in(text: str) -> int | None:
 
 
 def _body_of(title: str) -> str:
-    """The publisher's name in a title: what is left without year and the words every title has."""
-    text = _CHINESE_YEAR.sub("", re.sub(r"^.*[>＞›»]|^-?\d{1,3}-(?=\D)", "", title))
-    head = _TITLE_NOISE.sub("", text)
-    return re.sub(r"^年度?|年度?$", "", head).strip()
+    """The publisher's name in a title: what is left without year and the words every title has.
+
+    A page's title may repeat the name of its column before, or that of the site behind: the last title in
+    it counts, from the last separator on.
+    """
+    text = _CHINESE_YEAR.sub("", title)
+    if match := list(_REPORT.finditer(text)):
+        text = text[: match[-1].end()]
+    text = re.sub(r"^.*[>＞›»:：|]|^-?\d{1,3}-(?=\D)", "", text)
+    before, stated, _ = text.rpartition("信息公开")
+    if not stated:
+        before = text.partition("年度报告")[0]
+    before = before.rpartition("信息公开")[2]
+    if not before.endswith("人民政府"):  # 县人民政府信息公开 names the body, 县政府信息公开 the subject
+        before = before.removesuffix("政府")
+    return re.sub(r"^年度?|年度?$", "", _TITLE_NOISE.sub("", before)).strip()
 
 
 def _year(own: _Title | None, listed: _Title | None, report: Sequence[str]) -> tuple[int | None, list[Problem]]:
@@ -266,11 +279,11 @@ def _is_ordinary(text: str, position: int, name: str, counties: Counties) -> boo
     return name in _ORDINARY_WORDS or position > 0
 
 
-def _named_body(body: str, county: County | None, counties: Counties) -> str:
+def _named_body(body: str, county: County | None, year: int | None, counties: Counties) -> str:
     """The publisher's name after the county's: ``自然资源局`` of ``绥中县自然资源局``."""
     if county is not None:
-        for position, name in counties.names_in(body):
-            if county in _candidates(name, None, counties) or name == compact(county.name):
+        for position, name in reversed(counties.names_in(body)):
+            if county.code in {one.code for one in _candidates(name, year, counties)}:
                 return body[position + len(name) :]
     if names := counties.names_in(body):
         return body[names[-1][0] + len(names[-1][1]) :]
@@ -284,7 +297,7 @@ def _is_body(publisher: str, counties: Counties) -> bool:
     return bool(counties.names_in(compact(publisher)))
 
 
-def _scope(named: str, text: str) -> str:
+def _scope(named: str, text: str) -> str | None:
     """county, office, department or township, from the publisher's name and what the text sums up.
 
     Offices publish for the whole county or for themselves under nearly the same title (DOMAIN.md §3), so for
@@ -297,4 +310,4 @@ def _scope(named: str, text: str) -> str:
         return "township"
     if _OFFICE.search(named):
         return "county" if len(_AGGREGATE.findall(text)) >= 2 or "汇总" in text else "office"
-    return "department"
+    return "department" if _DEPARTMENT.search(named) else None
