@@ -55,7 +55,7 @@ class Home(BaseSettings):
 
     @property
     def archive(self) -> Path:
-        """Original files by content: ``archive/ab/abcd….pdf``."""
+        """Original files by content: ``archive/ab/abcd…``."""
         return self.root / "archive"
 
     @property

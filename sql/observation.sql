@@ -17,13 +17,17 @@ SELECT
     fact_observation.page,
     CASE
         WHEN fact_observation.x0 IS NOT NULL
-            THEN [fact_observation.x0, fact_observation.y0, fact_observation.x1, fact_observation.y1]
+            -- FLOAT holds a box well enough and shows it badly: as DOUBLE to a hundredth of a point.
+            THEN list_transform(
+                [fact_observation.x0, fact_observation.y0, fact_observation.x1, fact_observation.y1],
+                lambda edge: round(edge::DOUBLE, 2)
+            )
     END AS bbox,
     fact_observation.path,
     dim_document.document_sha256,
     dim_document.url,
     fact_observation.reader,
-    fact_observation.confidence,
+    round(fact_observation.confidence::DOUBLE, 3) AS confidence,
     fact_observation.corrected
 FROM fact_observation
 JOIN dim_report USING (report_key)

@@ -34,5 +34,5 @@ class Found(NamedTuple):
             status=value.status,
             place=self.cell.place,
             reader=self.reader,
-            confidence=round(min(self.confidence, value.confidence, self.cell.certainty), 3),
+            confidence=min(self.confidence, value.confidence, self.cell.certainty),
         )

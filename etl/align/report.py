@@ -1,6 +1,5 @@
 """A whole report: its grids to observations, with what is missing said."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -51,17 +50,19 @@ def align(grids: Iterable[Grid]) -> Aligned:
 
 def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Problem]]:
     """One observation an address. Of two that differ the stated one is kept, else the first, in doubt."""
-    claims: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+    claims: dict[tuple[str, str, str], list[Observation]] = {}
     for item in found:
-        claims[item.address].append(item.observe())
+        claims.setdefault(item.address, []).append(item.observe())
     observations, problems = [], []
     for address, several in claims.items():
-        stated = [one for one in several if one.status is not Status.BLANK]
-        kept = (stated or several)[0]
-        if len({(one.status, one.value) for one in stated}) > 1:
-            kept = kept._replace(confidence=min(kept.confidence, _DISPUTED))
-            raws = ", ".join(repr(one.raw) for one in stated)
-            problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
+        kept = several[0]
+        if len(several) > 1:
+            stated = [one for one in several if one.status is not Status.BLANK]
+            kept = (stated or several)[0]
+            if len({(one.status, one.value) for one in stated}) > 1:
+                kept = kept._replace(confidence=min(kept.confidence, _DISPUTED))
+                raws = ", ".join(repr(one.raw) for one in stated)
+                problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
         observations.append(kept)
     order = _reading_order()
     observations.sort(key=lambda one: order[one.table, one.row, one.column])

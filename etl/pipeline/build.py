@@ -45,7 +45,6 @@ class RuleRow:
     """How often each verdict of a rule stands in the published warehouse."""
 
     rule_id: str
-    severity: str
     counts: tuple[int, ...]  # by verdict: pass, pass_blank_as_zero, vacuous, fail, not_assessable
     zh: str
 
@@ -119,14 +118,14 @@ def recheck(home: Home, say: Say) -> tuple[list[RuleRow], AuditResult]:
     """
     with connect(home) as connection:
         rows = connection.execute(
-            "SELECT rule_id, severity, "
+            "SELECT rule_id, "
             + ", ".join(f"count(*) FILTER (status = '{verdict}')" for verdict in _VERDICTS)
             + ", any_value(zh) FROM dim_rule LEFT JOIN (SELECT rule_id, status FROM fact_finding"
-            " JOIN dim_check USING (check_key)) USING (rule_id) GROUP BY rule_id, severity ORDER BY rule_id"
+            " JOIN dim_check USING (check_key)) USING (rule_id) GROUP BY rule_id ORDER BY rule_id"
         ).fetchall()
     say("auditing with Great Expectations")
     result = audit(home.warehouse, None, home.root)
-    return [RuleRow(rule, severity, tuple(counts), zh) for rule, severity, *counts, zh in rows], result
+    return [RuleRow(rule, tuple(counts), zh) for rule, *counts, zh in rows], result
 
 
 def faults(result: AuditResult) -> tuple[str, ...]:

@@ -30,17 +30,15 @@ def extract_file(source: Source, home: Home) -> Extraction:
     """Read one file. Never raises for what is in the file: what is wrong comes back as problems."""
     try:
         content = source.path.read_bytes()
-    except IsADirectoryError:
-        return _unread(source, "", None, "not_a_file", f"{source.name} is a folder; name the files in it")
     except OSError as error:
-        return _unread(source, "", None, "not_found", f"{source.name}: {error.strerror}")
+        return Extraction(source.name, "", None, problems=(cannot_open(source.name, error),))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         reading = read(source.path, content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
     except ReadError as error:
-        return _unread(source, sha256, None, error.code, str(error))
+        return _unread(source, sha256, error.code, str(error))
     except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
-        return _unread(source, sha256, None, "reader_failed", f"the reader broke off: {error!r}")
+        return _unread(source, sha256, "reader_failed", f"the reader broke off: {error!r}")
     aligned = align(reading.grids)
     counties = load_counties(home.counties_files)
     identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
@@ -57,8 +55,15 @@ def extract_file(source: Source, home: Home) -> Extraction:
     )
 
 
-def _unread(source: Source, sha256: str, format: str | None, code: str, message: str) -> Extraction:
-    return Extraction(source.name, sha256, format, problems=(Problem(code, message),))
+def cannot_open(name: str, error: OSError) -> Problem:
+    """The problem of a file that cannot even be opened."""
+    if isinstance(error, IsADirectoryError):
+        return Problem("not_a_file", f"{name} is a folder; name the files in it")
+    return Problem("not_found", f"{name}: {error.strerror}")
+
+
+def _unread(source: Source, sha256: str, code: str, message: str) -> Extraction:
+    return Extraction(source.name, sha256, None, problems=(Problem(code, message),))
 
 
 @cache

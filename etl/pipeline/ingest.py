@@ -10,7 +10,7 @@ from etl.archive import archived, keep
 from etl.catalogue import Catalogue
 from etl.errors import GoujiError
 from etl.model import Extraction, Problem
-from etl.pipeline.extraction import Source, extractor
+from etl.pipeline.extraction import Source, cannot_open, extractor
 from etl.pipeline.pool import extract_files
 from etl.settings import Home
 from etl.store import problems, stored, write_segment
@@ -75,8 +75,7 @@ def ingest(
             try:
                 sha256, _ = keep(home.archive, file)
             except OSError as error:
-                reason = "is a folder; name the files in it" if file.is_dir() else error.strerror
-                taken.append((str(file), None, Problem("not_found", f"{file}: {reason}")))
+                taken.append((str(file), None, cannot_open(str(file), error)))
                 on_read(1)
                 continue
             catalogue.add(sha256, file.name, file.resolve().as_uri(), county, year)

@@ -67,7 +67,7 @@ def test_files_that_cannot_be_read_stop_nothing(home: Home, tmp_path: Path) -> N
     taken = ingest(home, [tmp_path / "none.pdf", tmp_path, empty, PAGE])
     assert [[problem.code for problem in one.problems] for one in taken[:3]] == [
         ["not_found"],
-        ["not_found"],
+        ["not_a_file"],
         ["empty"],
     ]
     assert "folder" in taken[1].problems[0].message
