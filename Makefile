@@ -60,7 +60,7 @@ documents: setup ## Draw again the documents of data/demo and tests/golden
 	$(BIN)/python -m tests.makers golden
 
 airflow: setup ## Start a standalone Airflow on 127.0.0.1 with the nightly DAG
-	dags/standalone.sh
+	$(BIN)/python scripts/airflow_standalone.py
 
 clean: ## Remove the environment and everything generated
 	rm -rf $(VENV) gouji-demo airflow-home dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
