@@ -1,5 +1,7 @@
 """The ``gouji`` command. Each command calls one function of the package and prints what it returned."""
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -179,7 +181,7 @@ def build(
     failed = sum(built.audit.balance.values())
     out.print(
         f"{settings.warehouse}: {built.counts.reports} reports, {built.counts.observations} cells,"
-        f' {failed} failed checks. Try: gouji query "from county_year"',
+        f' {failed} failed checks. Try: gouji query "select county_name, year, received, balance_status from county_year"',
         soft_wrap=True,
     )
 
@@ -263,18 +265,23 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
     for row in result.reports:
         table.add_row(*map(str, row))
     out.print(table)
-    place = result.home.home
+    run = f"{_own_name()} --home {result.home.home}"
     out.print(
         "Codes 99… are invented places. Next, try:\n"
-        f"  gouji --home {place} show 990101 2023\n"
-        f'  gouji --home {place} query "select county_name, year, rule_id, left_value, right_value, cells'
+        f"  {run} show 990101 2023\n"
+        f'  {run} query "select county_name, year, rule_id, left_value, right_value, cells'
         " from finding where status = 'fail'\"\n"
-        f'  gouji --home {place} query "select * from county_year"\n'
-        f'  gouji --home {place} query "select form_row, value, raw, page, bbox, url from observation'
+        f'  {run} query "select county_name, year, received, granted_rate, balance_status from county_year"\n'
+        f'  {run} query "select form_row, value, raw, page, bbox, url from observation'
         " where county_code = '211421' and form_table = 'disclosure'\"\n"
-        f"  gouji --home {place} ingest YOUR-REPORT.pdf && gouji --home {place} build",
+        f"  {run} ingest YOUR-REPORT.pdf && {run} build",
         soft_wrap=True,
     )
+
+
+def _own_name() -> str:
+    """How this command can be called again: by name where it is on the PATH, else by its path."""
+    return "gouji" if shutil.which("gouji") else os.path.relpath(sys.argv[0])
 
 
 def _home(context: typer.Context, home: Path | None) -> Home:

@@ -10,11 +10,14 @@ from typing import Any, Literal
 
 import duckdb
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from etl.errors import GoujiError
 from etl.settings import Home
 from etl.warehouse.read import connect
+
+_NARROWEST = 9  # characters a column needs, with its border, to be read
 
 
 def run(home: Home, sql: str, format: Literal["table", "csv", "json"]) -> None:
@@ -64,11 +67,24 @@ def _cell(value: Any) -> str:
 
 def _print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     console = Console(highlight=False)
-    table = Table(header_style="bold")
-    for index, name in enumerate(names):
-        numeric = any(isinstance(row[index], int | float | Decimal) for row in rows)
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(value).replace("[", "\\[") for value in row))
-    console.print(table)
+    if len(names) * _NARROWEST > console.width:
+        _print_records(console, names, rows)
+    else:
+        table = Table(header_style="bold")
+        for index, name in enumerate(names):
+            numeric = any(isinstance(row[index], int | float | Decimal) for row in rows)
+            table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(escape(_cell(value)) for value in row))
+        console.print(table)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+
+
+def _print_records(console: Console, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A row a block of lines, for more columns than stand side by side on the terminal."""
+    for number, row in enumerate(rows, start=1):
+        console.rule(f"row {number}", align="left")
+        grid = Table.grid(padding=(0, 2))
+        for name, value in zip(names, row, strict=True):
+            grid.add_row(f"[bold]{escape(name)}[/]", escape(_cell(value)))
+        console.print(grid)
