@@ -23,6 +23,7 @@ AIRFLOW_HOME = ROOT / "airflow-home"
 LOG = AIRFLOW_HOME / "standalone.log"
 PASSWORDS = AIRFLOW_HOME / "simple_auth_manager_passwords.json.generated"
 _HOST = "127.0.0.1"
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SECONDS_TO_START = 300
 _SECONDS_TO_STOP = 10
 
@@ -34,7 +35,7 @@ def main() -> int:
         print(f"port {port} is taken; choose another: AIRFLOW_PORT=8081 make airflow", file=sys.stderr)
         return 1
     AIRFLOW_HOME.mkdir(exist_ok=True)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in _STOPPING:
         signal.signal(number, lambda *_: sys.exit(0))
     print(f"starting Airflow, which takes half a minute or more; its log is {LOG}", flush=True)
     with LOG.open("w") as log:
@@ -57,10 +58,10 @@ def main() -> int:
             print(f"Put reports into {Home().inbox}; gouji_nightly takes them in at 02:00 in China,")
             print("or now: press Trigger on its page. Ctrl-C stops everything.", flush=True)
             return airflow.wait()
-        except KeyboardInterrupt:
-            return 0
         finally:
-            _stop(airflow.pid)
+            for number in _STOPPING:
+                signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C would leave the rest behind
+            stop(airflow.pid)
 
 
 def _environment(port: int) -> dict[str, str]:
@@ -102,17 +103,18 @@ def _is_up(airflow: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def _stop(session: int) -> None:
+def stop(session: int, patience: float = _SECONDS_TO_STOP) -> None:
     """End every process of the session: first asked, then, after a while, not."""
-    members = _members(session)
-    for process in members:
+    asked = members(session)
+    for process in asked:
         _signal(process, signal.SIGTERM)
-    psutil.wait_procs(members, timeout=_SECONDS_TO_STOP)
-    for process in _members(session):
+    psutil.wait_procs(asked, timeout=patience)
+    for process in members(session):
         _signal(process, signal.SIGKILL)
 
 
-def _members(session: int) -> list[psutil.Process]:
+def members(session: int) -> list[psutil.Process]:
+    """All processes of a session, whatever their parents and groups."""
     return [process for process in psutil.process_iter() if _session_of(process) == session]
 
 
