@@ -181,7 +181,8 @@ def build(
     failed = sum(built.audit.balance.values())
     out.print(
         f"{settings.warehouse}: {built.counts.reports} reports, {built.counts.observations} cells,"
-        f' {failed} failed checks. Try: gouji query "select county_name, year, received, balance_status from county_year"',
+        f" {failed} failed checks. Try:\n"
+        'gouji query "select county_name, year, received, balance_status from county_year"',
         soft_wrap=True,
     )
 

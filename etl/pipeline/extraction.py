@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from etl.align import align
+from etl.errors import GoujiError
 from etl.extract.read import read
 from etl.forms import form_digest
 from etl.model import Extraction, Problem, ReadError
@@ -35,13 +36,15 @@ def extract_file(source: Source, home: Home) -> Extraction:
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         reading = read(source.path, content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        aligned = align(reading.grids)
+        counties = load_counties(home.counties_files)
+        identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
+    except GoujiError:
+        raise  # a fault of settings or reference data, not of this file
     except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
         return _unread(source, sha256, "reader_failed", f"the reader broke off: {error!r}")
-    aligned = align(reading.grids)
-    counties = load_counties(home.counties_files)
-    identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     if not aligned.observations:
         doubts = ()  # of a document that is no report nobody asks whose it is
     return Extraction(

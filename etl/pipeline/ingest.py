@@ -1,6 +1,7 @@
 """Taking files in: each is archived, noted in the catalogue, and read unless it was read before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +33,9 @@ class Ingested:
     problems: tuple[Problem, ...]
 
 
-def writer(home: Home) -> FileLock:
-    """The lock of the one writer a home may have; raises `HomeBusyError` when it is taken."""
+@contextmanager
+def writer(home: Home) -> Iterator[None]:
+    """Be the one writer of a home while the block runs; raises `HomeBusyError` when there is another."""
     home.root.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home.writer_lock, timeout=0)
     try:
@@ -42,7 +44,10 @@ def writer(home: Home) -> FileLock:
         raise HomeBusyError(
             f"another gouji is writing to {home.root}; wait for it, or give another --home"
         ) from error
-    return lock
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def ingest(

@@ -10,7 +10,7 @@ import pytest
 from etl.archive import archived
 from etl.catalogue import Catalogue
 from etl.model import Extraction
-from etl.pipeline import pool
+from etl.pipeline import extraction, pool
 from etl.pipeline.extraction import Source, extractor
 from etl.pipeline.ingest import HomeBusyError, ingest, reread, writer
 from etl.settings import Home
@@ -97,3 +97,13 @@ def test_a_slow_and_a_crashing_file_cost_only_themselves(home: Home, monkeypatch
         "crash": ["reader_crashed"],
         "good": [],
     }
+
+
+def test_a_file_that_breaks_the_code_is_a_row(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise IndexError("beyond")
+
+    monkeypatch.setattr(extraction, "align", broken)
+    read = extraction.extract_file(Source(PAGE, PAGE.name), home)
+    assert [problem.code for problem in read.problems] == ["reader_failed"]
+    assert "beyond" in read.problems[0].message
