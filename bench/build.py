@@ -19,7 +19,8 @@ from pathlib import Path
 from bench.synthetic import EXTRACTOR, make_home
 from etl.check.context import import_great_expectations
 from etl.check.suites import audit
-from etl.warehouse import build_candidate, publish
+from etl.warehouse.build import build_candidate
+from etl.warehouse.publish import publish
 
 
 def measure(root: Path, reports: int) -> dict[str, float]:

@@ -15,7 +15,7 @@ from etl.catalogue.documents import DOCUMENTS
 from etl.model import Extraction, Identity
 from etl.settings import Home
 from etl.store import write_segment
-from etl.warehouse import BuildCounts, build_candidate
+from etl.warehouse.build import BuildCounts, build_candidate
 from tests.judged_reports import consistent_figures, report
 
 EXTRACTOR = "test"

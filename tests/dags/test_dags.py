@@ -14,7 +14,7 @@ import pytest
 from etl.demo import DOCUMENTS
 from etl.resources import ROOT
 from etl.settings import Home
-from etl.warehouse import connect
+from etl.warehouse.read import connect
 from tests.built_warehouse import contents
 
 if TYPE_CHECKING:

@@ -67,6 +67,7 @@ def test_every_file_comes_out_and_says_what_is_wrong(folder: Path) -> None:
     assert len(read["no-section-four.html"]["observations"]) == 183
 
 
+@pytest.mark.slow
 def test_a_batch_with_bad_files_is_ingested_and_built(folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     taken = gouji("ingest", *sorted(folder.iterdir()), "--county", "990101", "--year", "2019", "--home", home)

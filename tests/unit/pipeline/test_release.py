@@ -5,7 +5,7 @@ import pytest
 from etl.archive import sha256_of
 from etl.pipeline.build import release
 from etl.settings import Home
-from etl.warehouse import PublishError
+from etl.warehouse.publish import PublishError
 
 
 def _silent(_: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from etl.model import Extraction, Observation, Place, Problem, Status
 from etl.store import write_segment
-from etl.warehouse import BuildError, build_candidate
+from etl.warehouse.build import BuildError, build_candidate
 from tests.built_warehouse import (
     COUNTY,
     EXTRACTOR,

@@ -7,7 +7,9 @@ import duckdb
 import pytest
 
 from etl.settings import Home
-from etl.warehouse import BuildError, NothingPublishedError, PublishError, connect, publish
+from etl.warehouse.build import BuildError
+from etl.warehouse.publish import PublishError, publish
+from etl.warehouse.read import NothingPublishedError, connect
 from tests.built_warehouse import COUNTY, NEW, build, consistent, make_home
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench.synthetic import EXTRACTOR, YEARS, make_home
-from etl.warehouse import build_candidate
+from etl.warehouse.build import build_candidate
 from tests.built_warehouse import candidate
 
 
