@@ -16,7 +16,10 @@ _BLOCKS = tuple(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-_STYLED = etree.XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
+_STYLED = etree.XPath(
+    "//@style[contains(translate(., 'NOE', 'noe'), 'none') or contains(translate(., 'HIDEN', 'hiden'), 'hidden')]/.."
+    " | //@hidden/.."
+)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAKS = re.compile(r"[\r\n\t\f\v]+")
 _SPACES = re.compile(r"  +")
@@ -90,7 +93,11 @@ def _mark_breaks(root: etree._Element) -> None:
 
 
 def _joined(element: etree._Element) -> str:
-    return _SPACES.sub(" ", "".join(element.itertext()))
+    return _SPACES.sub(" ", _whole_text(element))
+
+
+def _whole_text(element: etree._Element) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _grid(table: etree._Element, hidden: set[etree._Element]) -> Grid | None:
@@ -153,7 +160,7 @@ def _text(cell: etree._Element, nests: bool) -> str:
                 pieces.append(element.tail or "")
         text = _SPACES.sub(" ", "".join(pieces))
     else:
-        text = "".join(cell.itertext()).strip()
+        text = _whole_text(cell).strip()
         if "\n" not in text and "  " not in text:
             return text
         text = _SPACES.sub(" ", text)

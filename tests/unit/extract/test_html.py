@@ -35,7 +35,7 @@ def test_tables_in_tables_are_grids_of_their_own() -> None:
 
 def test_what_a_browser_hides_is_not_read() -> None:
     html = (
-        "<table style='DISPLAY: none'><tr><td>old</td></tr></table>"
+        "<table style='DISPLAY: NONE'><tr><td>old</td></tr></table>"
         "<table><tr><td style='display:none'>x</td><td>1<!-- no --><script>2</script></td></tr></table>"
     )
     assert texts(html) == [[("1", 0, 0, 1, 1)]]
