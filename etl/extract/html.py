@@ -16,10 +16,8 @@ _BLOCKS = tuple(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-_STYLED = etree.XPath(
-    "//@style[contains(translate(., 'NOE', 'noe'), 'none') or contains(translate(., 'HIDEN', 'hiden'), 'hidden')]/.."
-    " | //@hidden/.."
-)
+_LOWER = "translate(., 'NOEHID', 'noehid')"
+_STYLED = etree.XPath(f"//@style[contains({_LOWER}, 'none') or contains({_LOWER}, 'hidden')]/.. | //@hidden/..")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAKS = re.compile(r"[\r\n\t\f\v]+")
 _SPACES = re.compile(r"  +")
