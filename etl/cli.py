@@ -54,8 +54,8 @@ def _main(
     """Read the yearly disclosure reports (政府信息公开工作年度报告) of Chinese counties into a DuckDB warehouse
     in which every number can be traced to the page it was printed on.
 
-    A report goes [bold]ingest[/bold] → [bold]build[/bold] → [bold]query[/bold]:
-    ingest archives a file and reads its tables, build loads, audits and publishes the warehouse.
+    [bold]gouji ingest FILE[/bold] archives a report, reads its tables, and builds, audits and publishes the
+    warehouse; [bold]gouji query[/bold] asks it, [bold]gouji show[/bold] puts a report's tables on the screen.
     """
     if version:
         out.print(f"gouji {__version__}")
@@ -123,12 +123,15 @@ def ingest(
     year: Annotated[
         int | None, typer.Option(metavar="Y", help="State the report year yourself, for all files.")
     ] = None,
+    no_build: Annotated[
+        bool, typer.Option("--no-build", help="Only take the files in; gouji build does the rest later.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
-    """Take reports in: archive them and read their tables. A file read before is not read again.
+    """Take reports in: archive them, read their tables, then build and publish the warehouse with them.
 
-    Exit status 1 when any file has a problem; the others are taken in all the same.
-    Then run [bold]gouji build[/bold].
+    A file read before is not read again. Exit status 1 when any file has a problem; the others are taken in
+    and published all the same.
     """
     from etl.pipeline.ingest import ingest as take_in
     from etl.places import load_counties
@@ -148,8 +151,11 @@ def ingest(
     err.print(
         f"{len(taken) - len(faulty)} of {len(taken)} files without a problem"
         + (f", {cached} of them known already" if cached else "")
-        + f"; next: [bold]gouji build[/]  (home {settings.root})"
     )
+    if no_build:
+        err.print(f"next: [bold]gouji build[/]  (home {settings.root})")
+    else:
+        _build(settings, may_shrink=False)
     if faulty:
         raise typer.Exit(1)
 
@@ -167,24 +173,7 @@ def build(
     The new file replaces the published one at once and only when the structural suites pass; the file before
     is kept beside it. Balance rules never hold a release back: what breaks them becomes findings.
     """
-    from etl.pipeline.build import build as build_and_publish
-
-    settings = _home(context, home)
-    with _steps() as say:
-        built = build_and_publish(settings, say, may_shrink=may_shrink)
-    for fault in built.faults:
-        err.print(f"[red]{escape(fault)}[/]")
-    if not built.is_published:
-        _fail(
-            f"not published: the audit failed. The candidate is {settings.candidate}; readers keep the old file"
-        )
-    failed = sum(built.audit.balance.values())
-    out.print(
-        f"{settings.warehouse}: {built.counts.reports} reports, {built.counts.observations} cells,"
-        f" {failed} failed checks. Try:\n"
-        'gouji query "select county_name, year, received, balance_status from county_year"',
-        soft_wrap=True,
-    )
+    _build(_home(context, home), may_shrink)
 
 
 @app.command()
@@ -275,7 +264,28 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
         f'  {run} query "select county_name, year, received, granted_rate, balance_status from county_year"\n'
         f'  {run} query "select form_row, value, raw, page, bbox, url from observation'
         " where county_code = '211421' and form_table = 'disclosure'\"\n"
-        f"  {run} ingest YOUR-REPORT.pdf && {run} build",
+        f"  {run} ingest YOUR-REPORT.pdf",
+        soft_wrap=True,
+    )
+
+
+def _build(settings: Home, may_shrink: bool) -> None:
+    """Build, audit and publish, and say what came of it."""
+    from etl.pipeline.build import build as build_and_publish
+
+    with _steps() as say:
+        built = build_and_publish(settings, say, may_shrink=may_shrink)
+    for fault in built.faults:
+        err.print(f"[red]{escape(fault)}[/]")
+    if not built.is_published:
+        _fail(
+            f"not published: the audit failed. The candidate is {settings.candidate}; readers keep the old file"
+        )
+    failed = sum(built.audit.balance.values())
+    out.print(
+        f"{settings.warehouse}: {built.counts.reports} reports, {built.counts.observations} cells,"
+        f" {failed} failed checks. Try:\n"
+        'gouji query "select county_name, year, received, balance_status from county_year"',
         soft_wrap=True,
     )
 

@@ -22,7 +22,7 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
     """
     if not home.warehouse.exists():
         raise NothingPublishedError(
-            f"{home.warehouse}: nothing is published yet; run gouji ingest FILE… and gouji build, or gouji demo"
+            f"{home.warehouse}: nothing is published yet; run gouji ingest FILE…, or gouji demo"
         )
     connection = duckdb.connect(":memory:")
     try:

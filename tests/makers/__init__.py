@@ -4,8 +4,8 @@ Tests, the demo and the benchmarks use them, and a bug report can: when Gouji mi
 builds its pages, describe that way as a style or a quirk here and make a document that shows it::
 
     python -m tests.makers quirks                                  # list the quirks and styles
-    python -m tests.makers corpus /tmp/reports --seed 7 --count 40   # mixed documents with their truths
-    python -m tests.makers corpus /tmp/one --count 1 --style hanweb --quirk wrapped_digits
+    python -m tests.makers corpus reports --seed 7 --count 40   # mixed documents with their truths
+    python -m tests.makers corpus one --count 1 --style hanweb --quirk wrapped_digits
     python -m tests.makers demo                                    # write data/demo/ again
     python -m tests.makers golden                                  # write tests/golden/ again
 
