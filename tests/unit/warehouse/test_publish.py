@@ -40,7 +40,7 @@ def _first_and_second(root: Path) -> Home:
 
 def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
     with pytest.raises(
-        NothingPublishedError, match=r"warehouse\.duckdb: nothing is published yet.*gouji build"
+        NothingPublishedError, match=r"warehouse\.duckdb: nothing is published yet.*gouji ingest"
     ):
         connect(make_home(tmp_path))
 
