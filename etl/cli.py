@@ -242,11 +242,10 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
     They are one real county's figures (绥中县 2024) and reports of invented places, some with planted errors.
     The home is ./gouji-demo unless --home names another; a demo home is made anew each time.
     """
-    from etl.demo import DOCUMENTS, run_demo
+    from etl.demo import demo_documents, run_demo
 
     given = home or context.obj
-    count = sum(1 for _ in DOCUMENTS.glob("*-*.*"))
-    with _progress("reading", count) as advance:
+    with _progress("reading", len(demo_documents())) as advance:
         result = run_demo(Path(given) if given else Path("gouji-demo"), err.print, advance)
     for one in result.troubled:
         for problem in one.problems:

@@ -29,6 +29,12 @@ class Demo:
     reports: tuple[tuple[str, str, int, str, int, int], ...]  # county, code, year, file, cells, failed checks
 
 
+def demo_documents() -> list[Path]:
+    """The documents of the demo, as its manifest lists them."""
+    with (DOCUMENTS / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        return [DOCUMENTS / row["file"] for row in csv.DictReader(file)]
+
+
 def run_demo(root: Path, say: Callable[[str], None], on_read: Callable[[int], None]) -> Demo:
     """Build the demo warehouse in a fresh home at ``root``.
 
@@ -36,8 +42,7 @@ def run_demo(root: Path, say: Callable[[str], None], on_read: Callable[[int], No
         GoujiError: ``root`` holds something that no demo made.
     """
     home = _fresh_home(root)
-    with (DOCUMENTS / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        documents = [DOCUMENTS / row["file"] for row in csv.DictReader(file)]
+    documents = demo_documents()
     say(f"reading {len(documents)} documents")
     taken = ingest(home, documents, on_read=on_read)
     built = build(home, say)

@@ -13,3 +13,8 @@ ROOT = _PACKAGED if _PACKAGED.is_dir() else _PACKAGE.parent
 DATA = ROOT / "data"
 SQL = ROOT / "sql"
 EXPECTATIONS = ROOT / "expectations"
+
+
+def sql(name: str) -> str:
+    """The statements of ``sql/<name>.sql``."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")

@@ -15,6 +15,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from etl.resources import DATA
+
 
 class Home(BaseSettings):
     """One home folder: everything Gouji writes is under it, and its settings beside it.
@@ -94,7 +96,5 @@ class Home(BaseSettings):
     @property
     def counties_files(self) -> tuple[Path, ...]:
         """The county list that ships with Gouji, and the home's own additions."""
-        from etl.resources import DATA
-
         shipped = DATA / "counties.csv"
         return (shipped,) if self.extra_counties is None else (shipped, self.root / self.extra_counties)

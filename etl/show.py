@@ -47,12 +47,13 @@ def show(home: Home, county: str, year: int) -> RenderableType:
     with connect(home) as connection:
         report = _report(connection, county, year)
         code, name, document, url = report.county_code, report.county_name, report.sha256, report.url
-        cells = _cells(connection, code, year, document)
         findings = connection.execute(
-            "select rule_id, explanation_en, explanation_zh from finding"
+            "select rule_id, explanation_en, explanation_zh, cells from finding"
             " where county_code = ? and year = ? and status = 'fail' order by all",
             [code, year],
         ).fetchall()
+        failing = {address for *_, addresses in findings for address in addresses}
+        cells = _cells(connection, code, year, document, failing)
     parts: list[RenderableType] = [
         Text(f"{name} {code} · {year} · {load_forms()[report.form].notice}", style="bold"),
         Text(f"{url}\nsha256 {document}", style="dim"),
@@ -64,7 +65,7 @@ def show(home: Home, county: str, year: int) -> RenderableType:
     parts.append(Text(""))
     if not findings:
         parts.append(Text("No check fails. 各项勾稽关系均成立。", style="green"))
-    for rule, english, chinese in findings:
+    for rule, english, chinese, _ in findings:
         parts.append(Text(f"{_MARK} {rule}: {english}\n  {chinese}", style="red"))
     return Group(*parts)
 
@@ -98,14 +99,9 @@ def _report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> _R
     return _Report(code, name, sha256, url, form, forms)
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, code: str, year: int, document: str) -> Cells:
-    failing = {
-        row[0]
-        for row in connection.execute(
-            "select unnest(cells) from finding where county_code = ? and year = ? and status = 'fail'",
-            [code, year],
-        ).fetchall()
-    }
+def _cells(
+    connection: duckdb.DuckDBPyConnection, code: str, year: int, document: str, failing: set[str]
+) -> Cells:
     rows = connection.execute(
         "select form_table, form_row, form_column, raw, status from observation"
         " where county_code = ? and year = ? and document_sha256 = ?",

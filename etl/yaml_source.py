@@ -4,12 +4,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from etl.errors import GoujiError
 
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class DataModel(BaseModel):
+    """What a data file holds: unchangeable, and without keys that nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class DataError(GoujiError):

@@ -9,16 +9,14 @@ from etl.align.labels import (
     BY_ELIMINATION,
     Match,
     Printed,
-    Target,
     Targets,
-    label_key,
     match_one,
     match_rows,
     repeated_rows,
 )
 from etl.align.mending import best_likeness, mend_cut_rows
 from etl.align.rows import PrintedRow
-from etl.align.tables import Piece, column_targets, row_targets
+from etl.align.tables import Piece, column_groups, column_targets, row_targets
 from etl.forms import load_forms
 from etl.model import Cell
 
@@ -143,7 +141,7 @@ def _in_order(rows: Sequence[PrintedRow]) -> list[Cell]:
 
     Empty where a line of headings has no group above it to stand under: then their order is not known.
     """
-    groups = _groups()
+    groups = column_groups(TABLE)
     ordered: list[Cell] = []
     for row in reversed(rows):
         inner, ordered = ordered, []
@@ -156,16 +154,3 @@ def _in_order(rows: Sequence[PrintedRow]) -> list[Cell]:
         if inner and len(rows) > 1:
             return []
     return ordered
-
-
-@cache
-def _groups() -> Targets:
-    """What is printed over several columns: 申请人情况 over all, 法人或其他组织 over five."""
-    under = {
-        column.under
-        for form in load_forms().values()
-        for column in form.table(TABLE).parts[0].columns
-        if column.under
-    }
-    keys = [label_key(text) for text in (*sorted(under), "申请人情况")]
-    return Targets(tuple(Target(key, (key,), frozenset(), None) for key in keys))

@@ -83,14 +83,23 @@ def heading_of(row: PrintedRow) -> str | None:
 @cache
 def _heading_words(table: str) -> Targets:
     """What is printed over the columns of a table and nowhere else."""
-    words = {"申请人情况"} if table == "requests" else set()
+    words = {target.key for target in column_groups(table).items}
     for form in load_forms().values():
         part = form.table(table).parts[0]
-        words |= {name for column in part.columns for name in (column.zh, column.under) if name}
+        words |= {column.zh for column in part.columns}
         if form.table(table).layout == "across":
             words |= {name for row in part.rows for name in (row.zh, row.under) if name}
     keys = {label_key(word) for word in words} - _COMMON_HEADINGS
     return Targets(tuple(Target(key, (key,), frozenset(), None) for key in sorted(keys)))
+
+
+@cache
+def column_groups(table: str) -> Targets:
+    """What is printed over several columns of a table: 申请人情况 over all of section three's, and the like."""
+    words = {"申请人情况"} if table == "requests" else set()
+    for form in load_forms().values():
+        words |= {column.under for column in form.table(table).parts[0].columns if column.under}
+    return Targets(tuple(Target(key, (key,), frozenset(), None) for key in sorted(map(label_key, words))))
 
 
 @cache

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from etl.check.compile import Check, compile_checks
 from etl.check.rules import Rule, ValueRule, load_rules
-from etl.resources import SQL
+from etl.resources import sql
 
 
 def load_rules_into(connection: duckdb.DuckDBPyConnection) -> None:
@@ -14,14 +14,14 @@ def load_rules_into(connection: duckdb.DuckDBPyConnection) -> None:
     for name, table in inputs.items():
         connection.register(name, table)
     for statement in ("dim_rule", "dim_check", "bridge_check_term"):
-        connection.execute((SQL / f"{statement}.sql").read_text(encoding="utf-8"))
+        connection.execute(sql(statement))
     for name in inputs:
         connection.unregister(name)
 
 
 def judge(connection: duckdb.DuckDBPyConnection) -> None:
     """Create and fill fact_finding from dim_report, fact_observation and the loaded rules."""
-    connection.execute((SQL / "fact_finding.sql").read_text(encoding="utf-8"))
+    connection.execute(sql("fact_finding"))
 
 
 def _rules() -> pa.Table:

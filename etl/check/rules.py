@@ -4,12 +4,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from etl.forms import Table, load_forms
 from etl.forms.model import Kind, TableKey, Text
 from etl.resources import EXPECTATIONS
-from etl.yaml_source import DataError, load_model
+from etl.yaml_source import DataError, DataModel, load_model
 
 RULES = EXPECTATIONS / "rules"
 
@@ -17,17 +17,13 @@ RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Keys = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PartsOf(_Frozen):
+class PartsOf(DataModel):
     """All parts of a total row or of the total column, as the form says which they are."""
 
     parts_of: str
 
 
-class _Rule(_Frozen):
+class _Rule(DataModel):
     id: RuleId
     severity: Literal["hard", "near_hard", "soft"]
     scope: Literal["intra"]
@@ -124,7 +120,7 @@ class ValueRule(_Rule):
 Rule = Equation | ValueRule
 
 
-class RuleFile(_Frozen):
+class RuleFile(DataModel):
     """One file of rules."""
 
     equations: tuple[Equation, ...] = ()

@@ -3,18 +3,14 @@
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from etl.check.rules import RuleId
 from etl.resources import EXPECTATIONS
-from etl.yaml_source import load_model
+from etl.yaml_source import DataModel, load_model
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Query(_Frozen):
+class Query(DataModel):
     """A query whose rows break the structure; ``{batch}`` in it stands for ``table``."""
 
     id: RuleId
@@ -24,7 +20,7 @@ class Query(_Frozen):
     sql: str = Field(pattern=r"(?s)^SELECT .*\{batch\}")
 
 
-class Structure(_Frozen):
+class Structure(DataModel):
     """The structural queries, and how far tables may shrink from one publication to the next."""
 
     at_most_lost: Annotated[float, Field(ge=0, lt=1)]

@@ -1,5 +1,6 @@
 """A file of any supported format to a `Reading`. Readers are loaded when a file first needs them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from etl.extract.sniff import sniff
@@ -66,12 +67,5 @@ def read(path: Path, content: bytes, name: str, *, max_bytes: int, max_pages: in
         said = Problem(
             "mislabelled", f"the name ends in {suffix}, the content is {reading.format}; read as that"
         )
-        return Reading(
-            reading.format,
-            reading.grids,
-            reading.lines,
-            reading.titles,
-            reading.publishers,
-            (*reading.problems, said),
-        )
+        return replace(reading, problems=(*reading.problems, said))
     return reading

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+
+from etl.yaml_source import DataModel
 
 Kind = Literal["count", "signed", "amount"]
 TableKey = Literal["disclosure", "requests", "disputes"]
@@ -18,18 +20,14 @@ def _dotted(key: str) -> str:
 Key = Annotated[str, AfterValidator(_dotted)]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(_Frozen):
+class Text(DataModel):
     """The same words in Chinese, as printed on the form, and in English."""
 
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
 
-class Row(_Frozen):
+class Row(DataModel):
     """A row of a table. ``total_of`` names the group of rows whose sum it is."""
 
     key: Key
@@ -40,7 +38,7 @@ class Row(_Frozen):
     total_of: str | None = None
 
 
-class Column(_Frozen):
+class Column(DataModel):
     """A column of figures. ``total`` marks the one that is the sum of the others of its row."""
 
     key: Key
@@ -53,7 +51,7 @@ class Column(_Frozen):
     total: bool = False
 
 
-class Part(_Frozen):
+class Part(DataModel):
     """Rows that share columns, under one caption where the form prints one."""
 
     caption: str | None = None
@@ -86,13 +84,13 @@ class Slot(NamedTuple):
     en: str
 
 
-class Table(_Frozen):
+class Table(DataModel):
     """One of the three statutory tables, in one or more parts."""
 
     key: TableKey
     section: Text
     layout: Literal["down", "across"] = "down"
-    groups: dict[Key, Text] = {}
+    groups: dict[Key, Text] = Field(default_factory=dict)
     parts: tuple[Part, ...] = Field(min_length=1)
 
     @property
@@ -127,14 +125,14 @@ class Table(_Frozen):
         return self
 
 
-class Years(_Frozen):
+class Years(DataModel):
     """Report years a form was prescribed for; ``last`` is None while it is in force."""
 
     first: int
     last: int | None
 
 
-class Form(_Frozen):
+class Form(DataModel):
     """A statutory form: its notice, sections and tables."""
 
     id: str

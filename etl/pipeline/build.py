@@ -28,11 +28,15 @@ class Audited:
 
 @dataclass(frozen=True)
 class Built:
-    """A build and its audit; ``is_published`` is False where a structural suite failed."""
+    """A build and its audit."""
 
     counts: BuildCounts
     audit: AuditResult
-    is_published: bool
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the candidate was published: unless a structural suite failed."""
+        return self.audit.structural_ok
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ def build(home: Home, say: Say, *, may_shrink: bool = False) -> Built:
         audited = audit_candidate(home, say, may_shrink=may_shrink)
         if audited.result.structural_ok:
             release(home, say, audited.sha256)
-        return Built(counts, audited.result, audited.result.structural_ok)
+        return Built(counts, audited.result)
 
 
 def load(home: Home, say: Say) -> BuildCounts:
@@ -76,7 +80,7 @@ def load(home: Home, say: Say) -> BuildCounts:
         BuildError, DataError: nothing can be built.
     """
     say("looking for documents to read again")
-    reread(home, on_read=lambda count: None)
+    reread(home)
     documents = Catalogue(home.catalogue_url).documents()
     return build_candidate(home, documents, say, extractor(home.counties_files))
 

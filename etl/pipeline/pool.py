@@ -1,6 +1,5 @@
 """Many files read at once, each in a worker process that may be slow or crash without harm to the rest."""
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from types import ModuleType
 
 from pebble import ProcessExpired, ProcessPool
 
+from etl.archive import sha256_of
 from etl.model import Extraction, Problem
 from etl.pipeline.extraction import Source, extract_file
 from etl.settings import Home
@@ -70,5 +70,4 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
 
 
 def _lost(source: Source, code: str, message: str) -> Extraction:
-    sha256 = hashlib.sha256(source.path.read_bytes()).hexdigest()
-    return Extraction(source.name, sha256, None, problems=(Problem(code, message),))
+    return Extraction(source.name, sha256_of(source.path), None, problems=(Problem(code, message),))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from etl.forms.labels import compact
@@ -63,10 +63,11 @@ def identify(
     own, listed = _title(titles), _title(_before_section_one(lines), broken=True)
     if not titles:
         own, listed = listed, None  # what names no title of its own has it among its first lines
-    year, doubt = _year(own, listed, report)
+    # Line by line: whole texts would fill the memory of what was compacted before.
+    text = "".join(map(compact, report))
+    year, doubt = _year(own, listed, text)
     problems += doubt
     title = own if own is not None and (own.body or listed is None or listed.year != year) else listed
-    text = compact("".join(report))
     body = title.body if title else ""
     sources = [body, *(compact(name) for name in publishers), _opening(report), *_closing(report)]
     county, doubt = _county(sources, text, year, counties)
@@ -155,10 +156,9 @@ def _body_of(title: str) -> str:
     return re.sub(r"^年度?|年度?$", "", _TITLE_NOISE.sub("", before)).strip()
 
 
-def _year(own: _Title | None, listed: _Title | None, report: Sequence[str]) -> tuple[int | None, list[Problem]]:
+def _year(own: _Title | None, listed: _Title | None, text: str) -> tuple[int | None, list[Problem]]:
     """The report year: own title and stated period, which should agree; else a title among the page's lines,
     which may be a link to another year's report; else what the text speaks of most."""
-    text = compact("".join(report))
     periods = {int(found.group(2) or found.group(1)) for found in _PERIOD.finditer(text)}
     stated = periods.pop() if len(periods) == 1 else None
     titled = own.year if own else None
@@ -200,22 +200,14 @@ def _county(
     context = "".join(sources) + text
     undecided: list[County] = []
     for source in sources:
-        for position, name in counties.names_in(source):
-            if _is_ordinary(source, position, name, counties) or counties.is_prefecture(name, year):
-                continue
-            candidates = _narrowed(_candidates(name, year, counties), source, position, context)
-            if len(candidates) == 1:
-                return candidates[0], []
-            undecided = undecided or candidates
-            break
+        position, name = next(_county_names(source, year, counties), (0, ""))
+        undecided = _narrowed(_candidates(name, year, counties), source, position, context) if name else []
+        if len(undecided) == 1:
+            return undecided[0], []
         if undecided:
             break
     if not undecided:
-        counted = Counter(
-            name
-            for position, name in counties.names_in(text)
-            if not _is_ordinary(text, position, name, counties) and not counties.is_prefecture(name, year)
-        ).most_common(2)
+        counted = Counter(name for _, name in _county_names(text, year, counties)).most_common(2)
         if counted and counted[0][1] >= 2 and (len(counted) == 1 or counted[0][1] > counted[1][1]):
             candidates = _narrowed(_candidates(counted[0][0], year, counties), "", 0, context)
             if len(candidates) == 1:
@@ -225,6 +217,13 @@ def _county(
         names = ", ".join(f"{county.full_name} {county.code}" for county in undecided)
         return None, [Problem("county_undecided", f"the name fits several counties: {names}; give --county")]
     return None, [Problem("county_undecided", "no county is named; give --county")]
+
+
+def _county_names(text: str, year: int | None, counties: Counties) -> Iterator[tuple[int, str]]:
+    """The names in ``text`` that stand for counties, with their positions."""
+    for position, name in counties.names_in(text):
+        if not _is_ordinary(text, position, name, counties) and not counties.is_prefecture(name, year):
+            yield position, name
 
 
 def _candidates(name: str, year: int | None, counties: Counties) -> list[County]:

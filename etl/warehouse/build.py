@@ -12,7 +12,7 @@ import pyarrow as pa
 from etl.check.load import judge, load_rules_into
 from etl.errors import GoujiError
 from etl.places import load_counties
-from etl.resources import SQL
+from etl.resources import sql
 from etl.settings import Home
 from etl.store import segments
 from etl.warehouse.files import remove_database, silence
@@ -65,19 +65,19 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
         offer_segments(connection, found)
         offer_documents(connection, documents)
         offer_reference(connection, counties)
-        _run(connection, "input_report")
+        connection.execute(sql("input_report"))
         offer_places(connection, counties)
         for name in KEYS:
-            _run(connection, name)
+            connection.execute(sql(name))
         for name in FACTS:
             progress(f"loading {name}")
-            _run(connection, name)
+            connection.execute(sql(name))
         _assert_all_loaded(connection)
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
         for name in VIEWS:
-            _run(connection, name)
+            connection.execute(sql(name))
         return _counts(connection)
 
 
@@ -113,10 +113,6 @@ def _settings(home: Home, spill: Path) -> dict[str, str | bool | int | float | l
         # Order is given where it matters, by ORDER BY; elsewhere keeping it only costs memory.
         "preserve_insertion_order": False,
     }
-
-
-def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def _assert_all_loaded(connection: duckdb.DuckDBPyConnection) -> None:
