@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from etl.model import Extraction, Observation, Problem
@@ -123,11 +124,11 @@ def stored(root: Path, extractor: str) -> set[str]:
 def problems(root: Path, extractor: str, shas: Collection[str]) -> dict[str, list[Problem]]:
     """The problems met in each of the given documents; a document without any is absent."""
     found: dict[str, dict[int, Problem]] = {}
+    wanted = pc.field("document_sha256").isin(sorted(shas))
     for segment in segments(root, extractor):
-        for row in pq.read_table(segment / "problem.parquet").to_pylist():
-            if row["document_sha256"] in shas:
-                of_document = found.setdefault(row["document_sha256"], {})
-                of_document[row["ordinal"]] = Problem(row["code"], row["message"])
+        for row in pq.read_table(segment / "problem.parquet", filters=wanted).to_pylist():
+            of_document = found.setdefault(row["document_sha256"], {})
+            of_document[row["ordinal"]] = Problem(row["code"], row["message"])
     return {sha256: [rows[key] for key in sorted(rows)] for sha256, rows in found.items()}
 
 
