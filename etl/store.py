@@ -124,7 +124,7 @@ def stored(root: Path, extractor: str) -> set[str]:
 def problems(root: Path, extractor: str, shas: Collection[str]) -> dict[str, list[Problem]]:
     """The problems met in each of the given documents; a document without any is absent."""
     found: dict[str, dict[int, Problem]] = {}
-    wanted = pc.field("document_sha256").isin(sorted(shas))
+    wanted = pc.field("document_sha256").isin(pa.array(sorted(shas), pa.string()))
     for segment in segments(root, extractor):
         for row in pq.read_table(segment / "problem.parquet", filters=wanted).to_pylist():
             of_document = found.setdefault(row["document_sha256"], {})

@@ -43,6 +43,7 @@ def test_a_known_file_is_not_read_again(home: Home) -> None:
     assert ingest(home, [PAGE, PAGE])[0].was_cached
     assert len(segments(home.extracted, extractor(home.counties_files))) == 1
     assert reread(home) == 0
+    assert [problem.code for problem in ingest(home, [PAGE / "absent"])[0].problems] == ["not_found"]
 
 
 def test_another_county_list_reads_everything_again(home: Home) -> None:
