@@ -35,6 +35,39 @@ class Home(BaseSettings):
     max_bytes: int = Field(default=32 * 2**20, ge=1, description="A file above this many bytes is not read.")
     max_pages: int = Field(default=200, ge=1, description="A PDF with more pages is not read.")
     max_seconds: float = Field(default=120, gt=0, description="A file that takes longer to read is given up.")
+    registry: Path | None = Field(
+        default=None,
+        description="A portal registry to use instead of the shipped one, relative to the home.",
+    )
+    archive_url: str | None = Field(
+        default=None, description="Where the archive lies: a folder or any fsspec address; the home's archive/."
+    )
+    catalogue_url: str | None = Field(
+        default=None, description="SQLAlchemy address of the catalogue; SQLite in the home unless set."
+    )
+    contact: str = Field(
+        default="", description="An address or page where portals can reach you; part of the User-Agent."
+    )
+    crawl_delay: float = Field(default=3.0, ge=0, description="Seconds between two requests to one host.")
+    crawl_window: str = Field(
+        default="00:00-24:00",
+        pattern=r"^\d\d:\d\d-\d\d:\d\d$",
+        description="Hours of the day, China time, in which portals are asked.",
+    )
+    portals_at_once: int = Field(default=64, ge=1, description="Portals visited at the same time.")
+    host_requests: int = Field(default=500, ge=1, description="Requests a host is asked in one night.")
+    night_requests: int = Field(default=200_000, ge=1, description="Requests made in one night.")
+    fetch_seconds: float = Field(default=60, gt=0, description="A request that takes longer is given up.")
+    fetch_tries: int = Field(default=3, ge=1, description="How often a failing request is tried.")
+    retry_seconds: float = Field(
+        default=5, ge=0, description="First wait before a retry; doubles, with jitter."
+    )
+    breaker_failures: int = Field(
+        default=3, ge=1, description="Failed requests in a row after which a host is left alone for the night."
+    )
+    allow_loopback: bool = Field(
+        default=False, description="Allow portals on this machine's own addresses: for the demo and tests."
+    )
     build_memory: str = Field(default="3GB", description="DuckDB's memory limit during a build.")
 
     @classmethod
@@ -71,8 +104,9 @@ class Home(BaseSettings):
         return self.root / "extracted"
 
     @property
-    def catalogue_url(self) -> str:
-        return f"sqlite:///{self.root / 'catalogue.sqlite'}"
+    def catalogue_address(self) -> str:
+        """The SQLAlchemy address of the catalogue."""
+        return self.catalogue_url or f"sqlite:///{self.root / 'catalogue.sqlite'}"
 
     @property
     def warehouse(self) -> Path:
@@ -92,6 +126,13 @@ class Home(BaseSettings):
     def writer_lock(self) -> Path:
         """Held while anything under the home is written: one writer at a time."""
         return self.root / "writer.lock"
+
+    @property
+    def registry_files(self) -> tuple[Path, ...]:
+        """The portal registry, and the home's own additions: its entries replace those of the same code."""
+        first = DATA / "portals.yaml" if self.registry is None else self.root / self.registry
+        own = self.root / "portals.yaml"
+        return (first, own) if own.exists() and own != first else (first,)
 
     @property
     def counties_files(self) -> tuple[Path, ...]:

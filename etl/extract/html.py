@@ -6,7 +6,7 @@ from typing import cast
 
 from lxml import etree
 
-from etl.extract.charset import decode
+from etl.content.charset import decode
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
 READER = "html-lxml"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from etl.extract.sniff import sniff
+from etl.content.sniff import sniff
 from etl.model import Problem, ReadError, Reading
 
 # Names of formats that are recognised and not read yet.

@@ -1,6 +1,6 @@
 """Plain text exports: lines, with tables as runs of tab-separated fields."""
 
-from etl.extract.charset import decode
+from etl.content.charset import decode
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
 READER = "text-tabs"

@@ -81,7 +81,7 @@ def load(home: Home, say: Say) -> BuildCounts:
     """
     say("looking for documents to read again")
     reread(home)
-    documents = Catalogue(home.catalogue_url).documents()
+    documents = Catalogue(home.catalogue_address).documents()
     return build_candidate(home, documents, say, extractor(home.counties_files))
 
 

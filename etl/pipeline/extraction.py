@@ -15,7 +15,7 @@ from etl.model import Extraction, Problem, ReadError
 from etl.places import identify, load_counties
 from etl.settings import Home
 
-_READING_PACKAGES = ("extract", "align", "places", "forms")
+_READING_PACKAGES = ("content", "extract", "align", "places", "forms")
 _READING_LIBRARIES = ("camelot-py", "lxml", "playa-pdf", "pypdfium2", "rapidfuzz")
 
 

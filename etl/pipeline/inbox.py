@@ -15,7 +15,7 @@ def new_files(home: Home) -> list[Path]:
     what lies in folders named so. A home without an inbox has no new files. A file that cannot be read is
     among them: taking it in says why.
     """
-    known = Catalogue(home.catalogue_url).names()
+    known = Catalogue(home.catalogue_address).names()
     files = [path for path in sorted(home.inbox.rglob("*")) if path.is_file() and not _is_hidden(path, home)]
     return [path for path in files if _is_new(path, known)]
 

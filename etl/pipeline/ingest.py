@@ -71,7 +71,7 @@ def ingest(
         what became of each file, in the order given.
     """
     with writer(home):
-        catalogue = Catalogue(home.catalogue_url)
+        catalogue = Catalogue(home.catalogue_address)
         reader = extractor(home.counties_files)
         known = stored(home.extracted, reader)
         taken: list[tuple[str, str | None, Problem | None]] = []
@@ -108,7 +108,7 @@ def reread(home: Home, *, on_read: Callable[[int], None] = lambda done: None) ->
     After a change of code, forms or county list that is all of them. The caller holds the writer lock.
     """
     reader = extractor(home.counties_files)
-    names = Catalogue(home.catalogue_url).names()
+    names = Catalogue(home.catalogue_address).names()
     missing = sorted(set(names) - stored(home.extracted, reader))
     _read(home, reader, [Source(archived(home.archive, sha256), names[sha256]) for sha256 in missing], on_read)
     return len(missing)

@@ -16,7 +16,7 @@ def test_new_is_what_the_catalogue_does_not_hold_whatever_its_name(tmp_path: Pat
     known, new = home.inbox / "known.html", home.inbox / "a county" / "new.html"
     known.write_text("known")
     new.write_text("new")
-    Catalogue(home.catalogue_url).add(sha256_of(known), "other name.html", "file:///x", None, None)
+    Catalogue(home.catalogue_address).add(sha256_of(known), "other name.html", "file:///x", None, None)
     assert new_files(home) == [new]
 
 

@@ -29,7 +29,7 @@ def test_a_file_is_archived_noted_and_read(home: Home) -> None:
     (taken,) = ingest(home, [PAGE])
     assert taken.sha256 is not None
     assert archived(home.archive, taken.sha256).read_bytes() == PAGE.read_bytes()
-    (document,) = Catalogue(home.catalogue_url).documents().to_pylist()
+    (document,) = Catalogue(home.catalogue_address).documents().to_pylist()
     assert document["file_name"] == PAGE.name
     assert document["url"] == PAGE.resolve().as_uri()
     (segment,) = segments(home.extracted, extractor(home.counties_files))
@@ -58,7 +58,7 @@ def test_what_is_stated_is_kept_until_stated_otherwise(home: Home) -> None:
     ingest(home, [PAGE], county="211421", year=2023)
     ingest(home, [PAGE])
     ingest(home, [PAGE], year=2024)
-    (document,) = Catalogue(home.catalogue_url).documents().to_pylist()
+    (document,) = Catalogue(home.catalogue_address).documents().to_pylist()
     assert (document["stated_county"], document["stated_year"]) == ("211421", 2024)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from etl.extract.charset import decode
+from etl.content.charset import decode
 
 TEXT = "某县2023年政府信息公开工作年度报告，本年新收申请数量"
 

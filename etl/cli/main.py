@@ -1,22 +1,25 @@
 """The ``gouji`` command. Each command calls one function of the package and prints what it returned."""
 
-import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tomllib import TOMLDecodeError
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from etl import __version__
+from etl.cli.common import (
+    HomeOption,
+    err,
+    fail,
+    home_of,
+    new_table,
+    out,
+    own_name,
+    progress_bar,
+    steps,
+)
 from etl.errors import GoujiError
 from etl.settings import Home
 
@@ -27,18 +30,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with [bold]gouji demo[/bold]: it builds a small warehouse and says what to try next.",
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-HomeOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--home",
-        metavar="DIR",
-        help="The folder that holds archive, readings and warehouse. Else GOUJI_HOME, else ~/.gouji.",
-        show_default=False,
-    ),
-]
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE…", help="Reports: PDF, HTML or text.", show_default=False)
 ]
@@ -81,10 +72,12 @@ def extract(
     from etl.pipeline.json_lines import json_line
     from etl.pipeline.pool import extract_files
 
-    settings = _home(context, home)
+    settings = home_of(context, home)
     faulty = False
-    table = _table("file", "county", "year", "scope", "form", "cells", "unstated", "failed checks", "problems")
-    with _progress("reading", len(files)) as advance:
+    table = new_table(
+        "file", "county", "year", "scope", "form", "cells", "unstated", "failed checks", "problems"
+    )
+    with progress_bar("reading", len(files)) as advance:
         for extraction in extract_files([Source(file, str(file)) for file in files], settings):
             findings = check(extraction)
             faulty = faulty or bool(extraction.problems)
@@ -136,12 +129,12 @@ def ingest(
     from etl.pipeline.ingest import ingest as take_in
     from etl.places import load_counties
 
-    settings = _home(context, home)
+    settings = home_of(context, home)
     if county is not None and not load_counties(settings.counties_files).coded(county):
-        _fail(f"--county {county}: no county has had this code since 2008; codes are six digits, as 211421", 2)
+        fail(f"--county {county}: no county has had this code since 2008; codes are six digits, as 211421", 2)
     if year is not None and not 2000 <= year <= 2100:
-        _fail(f"--year {year}: not a report year", 2)
-    with _progress("reading", len(files)) as advance:
+        fail(f"--year {year}: not a report year", 2)
+    with progress_bar("reading", len(files)) as advance:
         taken = take_in(settings, files, county=county, year=year, on_read=advance)
     faulty = [one for one in taken if one.problems]
     for one in faulty:
@@ -173,7 +166,7 @@ def build(
     The new file replaces the published one at once and only when the structural suites pass; the file before
     is kept beside it. Balance rules never hold a release back: what breaks them becomes findings.
     """
-    _build(_home(context, home), may_shrink)
+    _build(home_of(context, home), may_shrink)
 
 
 @app.command()
@@ -185,8 +178,8 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
     """
     from etl.pipeline.build import faults, recheck
 
-    settings = _home(context, home)
-    with _steps() as say:
+    settings = home_of(context, home)
+    with steps() as say:
         rules, audit = recheck(settings, say)
     table = Table(header_style="bold")
     table.add_column("rule", min_width=25, overflow="fold")
@@ -219,7 +212,7 @@ def query(
     """
     from etl.query import run
 
-    run(_home(context, home), sql, format)
+    run(home_of(context, home), sql, format)
 
 
 @app.command()
@@ -232,7 +225,7 @@ def show(
     """Show a county's report of a year as it was printed, with the cells of failed checks marked."""
     from etl.show import show as show_report
 
-    out.print(show_report(_home(context, home), county, year))
+    out.print(show_report(home_of(context, home), county, year))
 
 
 @app.command()
@@ -245,16 +238,16 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
     from etl.demo import demo_documents, run_demo
 
     given = home or context.obj
-    with _progress("reading", len(demo_documents())) as advance:
+    with progress_bar("reading", len(demo_documents())) as advance:
         result = run_demo(Path(given) if given else Path("gouji-demo"), err.print, advance)
     for one in result.troubled:
         for problem in one.problems:
             err.print(f"[yellow]{escape(Path(one.name).name)}[/]: {problem.code}: {escape(problem.message)}")
-    table = _table("county", "code", "year", "document", "cells read", "failed checks")
+    table = new_table("county", "code", "year", "document", "cells read", "failed checks")
     for row in result.reports:
         table.add_row(*map(str, row))
     out.print(table)
-    run = f"{_own_name()} --home {result.home.home}"
+    run = f"{own_name()} --home {result.home.home}"
     out.print(
         "Codes 99… are invented places. Next, try:\n"
         f"  {run} show 990101 2023\n"
@@ -272,12 +265,12 @@ def _build(settings: Home, may_shrink: bool) -> None:
     """Build, audit and publish, and say what came of it."""
     from etl.pipeline.build import build as build_and_publish
 
-    with _steps() as say:
+    with steps() as say:
         built = build_and_publish(settings, say, may_shrink=may_shrink)
     for fault in built.faults:
         err.print(f"[red]{escape(fault)}[/]")
     if not built.is_published:
-        _fail(
+        fail(
             f"not published: the audit failed. The candidate is {settings.candidate}; readers keep the old file"
         )
     failed = sum(built.audit.balance.values())
@@ -287,52 +280,6 @@ def _build(settings: Home, may_shrink: bool) -> None:
         'gouji query "select county_name, year, received, balance_status from county_year"',
         soft_wrap=True,
     )
-
-
-def _own_name() -> str:
-    """How this command can be called again: by name where it is on the PATH, else by its path."""
-    return "gouji" if shutil.which("gouji") else os.path.relpath(sys.argv[0])
-
-
-def _home(context: typer.Context, home: Path | None) -> Home:
-    given = home or context.obj
-    try:
-        return Home(home=given) if given else Home()
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        _fail(f"settings (GOUJI_… or gouji.toml): {faults}", 2)
-    except TOMLDecodeError as error:
-        _fail(f"gouji.toml in the home is not TOML: {error}", 2)
-
-
-def _fail(message: str, status: int = 1) -> NoReturn:
-    err.print(f"[red]gouji:[/] {escape(message)}")
-    raise typer.Exit(status)
-
-
-def _table(*headings: str) -> Table:
-    return Table(*headings, header_style="bold")
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal, nothing elsewhere; yields the function that advances it."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda count: progress.advance(task, count)
-
-
-@contextmanager
-def _steps() -> Iterator[Callable[[str], None]]:
-    """Yields the function that says what is being done: a spinner on a terminal, lines elsewhere."""
-    if not err.is_terminal:
-        yield lambda text: err.print(text)
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("")
-        yield lambda text: progress.update(task, description=text)
 
 
 def main() -> None:
@@ -345,7 +292,3 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print("[red]gouji:[/] interrupted; what was finished is kept, nothing is half written")
         sys.exit(130)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 import pytest
 
-from etl.extract.sniff import sniff
+from etl.content.sniff import sniff
 
 
 @pytest.mark.parametrize(
