@@ -32,7 +32,9 @@ class Home(BaseSettings):
         default=None,
         description="A CSV shaped like data/counties.csv with further places, relative to the home.",
     )
-    max_bytes: int = Field(default=32 * 2**20, ge=1, description="A file above this many bytes is not read.")
+    max_bytes: int = Field(
+        default=32 * 2**20, ge=1, description="A file above this many bytes is neither fetched nor read."
+    )
     max_pages: int = Field(default=200, ge=1, description="A PDF with more pages is not read.")
     max_seconds: float = Field(default=120, gt=0, description="A file that takes longer to read is given up.")
     registry: Path | None = Field(
@@ -51,7 +53,7 @@ class Home(BaseSettings):
     crawl_delay: float = Field(default=3.0, ge=0, description="Seconds between two requests to one host.")
     crawl_window: str = Field(
         default="00:00-24:00",
-        pattern=r"^\d\d:\d\d-\d\d:\d\d$",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$",
         description="Hours of the day, China time, in which portals are asked.",
     )
     portals_at_once: int = Field(default=64, ge=1, description="Portals visited at the same time.")

@@ -49,4 +49,5 @@ class VisitOutcome(StrEnum):
     LOST = "lost"  # no report, or fewer than the registry expects, where there were some before
     BLOCKED = "blocked"
     UNREACHABLE = "unreachable"
+    BROKEN = "broken"  # our own code failed on it
     STOPPED = "stopped"  # budget or window ended it; the next night goes on
