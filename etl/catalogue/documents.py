@@ -1,14 +1,14 @@
-"""Which documents were taken in, when, under what name, and what was stated of them by hand."""
+"""Which documents there are to read: what was crawled and what was taken in by hand, once by content."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
-from sqlalchemy import DateTime, String, create_engine, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import Connection, func, select
+
+from etl.catalogue.database import upsert
+from etl.catalogue.models import Document, Report, Revision
 
 DOCUMENTS = pa.schema(
     [
@@ -18,79 +18,157 @@ DOCUMENTS = pa.schema(
         pa.field("fetched_at", pa.timestamp("us", tz="UTC")),
         pa.field("stated_county", pa.string()),
         pa.field("stated_year", pa.int16()),
+        pa.field("expected_county", pa.string()),
+        pa.field("expected_year", pa.int16()),
+        pa.field("report_url", pa.string()),
+        pa.field("role", pa.string()),
+        pa.field("is_latest", pa.bool_()),
+        pa.field("withdrawn_at", pa.timestamp("us", tz="UTC")),
     ]
 )
 
+READ_BODIES = frozenset({"county", "office", None})
+"""Whose reports are read: the county's, its office's, and those whose title does not tell."""
 
-class _Base(DeclarativeBase):
-    pass
-
-
-class Document(_Base):
-    """A document by its content. The first name and time it came under are kept."""
-
-    __tablename__ = "document"
-
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    file_name: Mapped[str] = mapped_column(String)
-    url: Mapped[str] = mapped_column(String)
-    fetched_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    stated_county: Mapped[str | None] = mapped_column(String(6), default=None)
-    stated_year: Mapped[int | None] = mapped_column(default=None)
+T = TypeVar("T", bound=Hashable)
 
 
-class Catalogue:
-    """The catalogue at a SQLAlchemy URL; its tables are made when missing."""
+class _Appearance(NamedTuple):
+    """A document as one revision of one file of one report."""
 
-    def __init__(self, url: str) -> None:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(parsed)
-        _Base.metadata.create_all(self._engine)
+    sha256: str
+    url: str
+    file_name: str
+    role: str
+    number: int
+    fetched_at: datetime
+    is_newest: bool
+    report_url: str
+    portal_key: str
+    county_code: str | None
+    year: int | None
+    body: str | None
+    withdrawn_at: datetime | None
 
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        with Session(self._engine) as session, session.begin():
-            yield session
+    @property
+    def is_latest(self) -> bool:
+        return self.is_newest and self.withdrawn_at is None
 
-    def add(self, sha256: str, file_name: str, url: str, county: str | None, year: int | None) -> None:
-        """Note a document. One that is known keeps name and time; what is stated now replaces what was."""
-        with self._session() as session:
-            known = session.get(Document, sha256)
-            if known is None:
-                known = Document(sha256=sha256, file_name=file_name, url=url, fetched_at=datetime.now(UTC))
-                session.add(known)
-            if county is not None:
-                known.stated_county = county
-            if year is not None:
-                known.stated_year = year
-
-    def documents(self) -> pa.Table:
-        """All documents as an Arrow table of schema `DOCUMENTS`, by content hash."""
-        with self._session() as session:
-            rows = session.scalars(select(Document).order_by(Document.sha256)).all()
-            return pa.Table.from_pylist(
-                [
-                    {
-                        "document_sha256": row.sha256,
-                        "file_name": row.file_name,
-                        "url": row.url,
-                        "fetched_at": _utc(row.fetched_at),
-                        "stated_county": row.stated_county,
-                        "stated_year": row.stated_year,
-                    }
-                    for row in rows
-                ],
-                schema=DOCUMENTS,
-            )
-
-    def names(self) -> dict[str, str]:
-        """File names by content hash."""
-        with self._session() as session:
-            return dict(session.execute(select(Document.sha256, Document.file_name)).tuples().all())
+    @property
+    def order(self) -> tuple[bool, str, str, str, int]:
+        """What is published comes first; what follows is only to be the same every time."""
+        return not self.is_latest, self.report_url, self.portal_key, self.url, self.number
 
 
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives back times without their zone; all are written in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def add(
+    connection: Connection, sha256: str, file_name: str, url: str, county: str | None, year: int | None
+) -> None:
+    """Note a document. One that is known keeps name and time; what is stated now replaces what was."""
+    row = upsert(connection, Document).values(
+        sha256=sha256,
+        file_name=file_name,
+        url=url,
+        fetched_at=datetime.now(UTC),
+        stated_county=county,
+        stated_year=year,
+    )
+    stated = {
+        name: func.coalesce(row.excluded[name], getattr(Document, name))
+        for name in ("stated_county", "stated_year")
+    }
+    connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_=stated))
+
+
+def documents(connection: Connection) -> pa.Table:
+    """All documents to be read as an Arrow table of schema `DOCUMENTS`, by content hash.
+
+    A crawled document has name, address and time of one of its revisions: the first by address among those that
+    are published now, else among all. That does not depend on the order in which portals were visited.
+    """
+    appearances = _appearances(connection)
+    rows = connection.execute(
+        select(
+            Document.sha256,
+            Document.file_name,
+            Document.url,
+            Document.fetched_at,
+            Document.stated_county,
+            Document.stated_year,
+        ).order_by(Document.sha256)
+    )
+    made = [
+        row
+        for sha256, *known, county, year in rows
+        if (row := _row(sha256, known, (county, year), appearances.get(sha256, ()))) is not None
+    ]
+    columns = zip(*made, strict=True) if made else ((),) * len(DOCUMENTS)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, DOCUMENTS, strict=True)],
+        schema=DOCUMENTS,
+    )
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """The file names of `documents`, by content hash."""
+    table = documents(connection).select(["document_sha256", "file_name"])
+    return dict(zip(table[0].to_pylist(), table[1].to_pylist(), strict=True))
+
+
+def _appearances(connection: Connection) -> dict[str, list[_Appearance]]:
+    """By content hash, in their order. It is made here: databases do not agree on the order of texts."""
+    of_file = func.max(Revision.number).over(partition_by=(Revision.report_id, Revision.url_sha256))
+    rows = connection.execute(
+        select(
+            Revision.sha256,
+            Revision.url,
+            Revision.file_name,
+            Revision.role,
+            Revision.number,
+            Revision.fetched_at,
+            Revision.number == of_file,
+            Report.url,
+            Report.portal_key,
+            Report.county_code,
+            Report.year,
+            Report.body,
+            Report.withdrawn_at,
+        ).join(Report)
+    )
+    found: dict[str, list[_Appearance]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(_Appearance(*row))
+    for several in found.values():
+        several.sort(key=lambda one: one.order)
+    return found
+
+
+def _row(
+    sha256: str, known: Sequence[object], stated: Sequence[object], appearances: Sequence[_Appearance]
+) -> tuple[object, ...] | None:
+    """The row of a document in the order of `DOCUMENTS`; None where it is only of bodies that are not read."""
+    if not appearances:
+        return sha256, *known, *stated, None, None, None, None, True, None
+    read = [one for one in appearances if one.body in READ_BODIES]
+    if not read:
+        return None
+    first = read[0]
+    speaking = [one for one in read if one.is_latest == first.is_latest]
+    return (
+        sha256,
+        first.file_name,
+        first.url,
+        first.fetched_at,
+        *stated,
+        _agreed([one.county_code for one in speaking]),
+        _agreed([one.year for one in speaking]),
+        first.report_url,
+        first.role,
+        first.is_latest,
+        first.withdrawn_at,
+    )
+
+
+def _agreed(values: Sequence[T | None]) -> T | None:
+    """What all reports that a document belongs to say of it; None where they differ or none says anything."""
+    found = {value for value in values if value is not None}
+    return found.pop() if len(found) == 1 else None
