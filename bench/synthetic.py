@@ -114,6 +114,12 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
         ),
         "stated_county": pa.nulls(len(numbers), pa.string()),
         "stated_year": pa.nulls(len(numbers), pa.int16()),
+        "expected_county": pa.nulls(len(numbers), pa.string()),
+        "expected_year": pa.nulls(len(numbers), pa.int16()),
+        "report_url": pa.nulls(len(numbers), pa.string()),
+        "role": pa.nulls(len(numbers), pa.string()),
+        "is_latest": np.ones(len(numbers), dtype=bool),
+        "withdrawn_at": pa.nulls(len(numbers), DOCUMENTS.field("withdrawn_at").type),
     }
     return pa.table(documents, schema=DOCUMENTS)
 

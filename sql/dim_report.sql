@@ -17,8 +17,9 @@ CREATE TABLE dim_report (
     is_county_year BOOLEAN NOT NULL
 );
 
--- Of several reports of one county and year the one with the most printed cells is chosen for county_year,
--- then the one with the lowest hash: a choice that does not depend on the order of ingests.
+-- Of several reports of one county and year county_year takes one that is published now before one that was
+-- replaced or withdrawn, then the one with the most printed cells, then the one with the lowest hash: a choice
+-- that does not depend on the order of ingests.
 INSERT INTO dim_report
 WITH cells AS (
     SELECT report_key, count(*) AS cell_count, count(value) AS printed_count
@@ -35,7 +36,10 @@ chosen AS (
     FROM keyed_report
     JOIN cells USING (report_key)
     WHERE scope = 'county' AND county_key IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY county_key, year ORDER BY printed_count DESC, document_sha256) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY county_key, year
+        ORDER BY is_latest DESC, printed_count DESC, document_sha256
+    ) = 1
 )
 SELECT
     report_key, document_key, county_key, county_code, year, publisher, scope, title,

@@ -36,6 +36,7 @@ code,name,kind,prefecture,province,valid_from,valid_to,successor_codes
 """
 
 Stated = Mapping[str, tuple[str | None, int | None]]
+Crawled = Mapping[str, Mapping[str, Any]]  # by file name: what the catalogue's columns say of crawled files
 
 
 def make_home(root: Path) -> Home:
@@ -68,7 +69,9 @@ def belonging(
     )
 
 
-def documents(extractions: Iterable[Extraction], stated: Stated | None = None) -> pa.Table:
+def documents(
+    extractions: Iterable[Extraction], stated: Stated | None = None, crawled: Crawled | None = None
+) -> pa.Table:
     """The catalogue's rows for readings; ``stated`` gives county and year by file name."""
     rows = [
         {
@@ -78,17 +81,21 @@ def documents(extractions: Iterable[Extraction], stated: Stated | None = None) -
             "fetched_at": datetime(2025, 3, 1, 12, tzinfo=UTC),
             "stated_county": (stated or {}).get(extraction.file, (None, None))[0],
             "stated_year": (stated or {}).get(extraction.file, (None, None))[1],
+            "is_latest": True,
         }
+        | dict((crawled or {}).get(extraction.file, {}))
         for extraction in extractions
     ]
     return pa.Table.from_pylist(rows, schema=DOCUMENTS)
 
 
-def build(home: Home, *extractions: Extraction, stated: Stated | None = None) -> BuildCounts:
+def build(
+    home: Home, *extractions: Extraction, stated: Stated | None = None, crawled: Crawled | None = None
+) -> BuildCounts:
     """Store readings as one segment and build the candidate from all that is stored of them."""
     if extractions:
         write_segment(home.extracted, EXTRACTOR, extractions)
-    return build_candidate(home, documents(extractions, stated), lambda _: None, EXTRACTOR)
+    return build_candidate(home, documents(extractions, stated, crawled), lambda _: None, EXTRACTOR)
 
 
 @contextmanager

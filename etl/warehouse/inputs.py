@@ -49,7 +49,8 @@ def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) 
     connection.register("catalogue_document", documents.select(DOCUMENTS.names).cast(DOCUMENTS))
     connection.execute(
         "CREATE TEMP VIEW known_document AS "
-        "SELECT * REPLACE (fetched_at AT TIME ZONE 'UTC' AS fetched_at) FROM catalogue_document"
+        "SELECT * REPLACE (fetched_at AT TIME ZONE 'UTC' AS fetched_at, "
+        "withdrawn_at AT TIME ZONE 'UTC' AS withdrawn_at) FROM catalogue_document"
     )
 
 
