@@ -71,6 +71,11 @@ class Counties:
         """All rows of ``code``, oldest first."""
         return self._by_code.get(code, ())
 
+    def below(self, prefecture_code: str) -> Sequence[County]:
+        """All rows whose code lies below that of a prefecture, ``421200``; oldest first within a code."""
+        head = prefecture_code[:4]
+        return [county for county in self.all if county.code.startswith(head)]
+
     def at(self, county: County, year: int) -> list[County]:
         """What stood for ``county`` in ``year``: itself, its one predecessor, or its successors of then.
 

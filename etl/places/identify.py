@@ -88,6 +88,38 @@ def identify(
     )
 
 
+class TitleParts(NamedTuple):
+    """What a title says by itself."""
+
+    year: int | None
+    county: County | None
+    rivals: tuple[County, ...]  # the counties the name may stand for, while ``county`` is None
+    publisher: str  # the whole name of the publisher
+    named: str  # the publisher after the county's name: 自然资源局; empty where it is the county's government
+    scope: str | None  # county, office, department or township; None where no body is named
+
+
+def title_parts(text: str, counties: Counties, context: str) -> TitleParts | None:
+    """Read one title, such as a list prints; None when it is none of such a report.
+
+    Args:
+        text: the title.
+        counties: the divisions to tell names by.
+        context: names of province and prefecture that tell counties of one name apart.
+    """
+    title = _title([text])
+    if title is None:
+        return None
+    county, rivals = None, list[County]()
+    for position, name in _county_names(title.body, title.year, counties):
+        rivals = _narrowed(_candidates(name, title.year, counties), title.body, position, context)
+        county = rivals[0] if len(rivals) == 1 else None
+        break
+    named = _named_body(title.body, county, title.year, counties)
+    scope = _scope(named, "") if title.body else None
+    return TitleParts(title.year, county, () if county else tuple(rivals), title.body, named, scope)
+
+
 def _report_lines(lines: Sequence[str]) -> Sequence[str]:
     """The lines of the report itself: a page has menus before and links after it."""
     tight = [compact(line) for line in lines]

@@ -1,0 +1,117 @@
+"""Whether a link is a county's annual report, told from its title alone."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from etl.forms.labels import compact
+from etl.places import Counties, County
+from etl.places.identify import TitleParts, title_parts
+
+Body = str
+"""county, office, department, township or park."""
+
+_WANTED = ("county", "office", None)
+
+# Why a title that speaks of such a report is none. The first that fits is given as the reason.
+_NOT_A_REPORT = (
+    ("picture", r"图解|一图|图说|图示|图读|读懂|长图|动漫|海报|H5|视频"),
+    ("explanation", r"解读|答记者问|说明会|新闻发布"),
+    (
+        "notice",
+        r"(?:做好|开展|报送|编制|撰写|上报|填报|编写|编发|组织).{0,40}(?:通知|方案|要求|函)|格式|模板|培训|考核|评估",
+    ),
+    (
+        "another_report",
+        r"法治政府|网站(?:工作|监管|建设)|政务新媒体|统计公报|预算|决算|绩效|社会信用|廉政|审计",
+    ),
+    ("instructions", r"(?:指南|制度|条例|办法|目录|清单|规定|流程|申请表|专栏|平台)$"),
+)
+_REASONS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _NOT_A_REPORT)
+_SPEAKS_OF_ONE = re.compile(r"年报|年度报告|工作报告|情况报告|年度工作情况")
+_CUT = re.compile(r"(?P<stem>信息公开)(?:工作?|工?作?年度?报?告?)?(?:…+|\.{2,}|⋯+)$")
+_BARE = re.compile(r"^(?P<body>.{0,24}?)(?P<year>20[0-3]\d)年?度?(?:年度报告|年报|报告)$")
+_PARK = re.compile(
+    r"开发区|管委会|管理委员会|工业园|产业园|园区|高新区|新区|试验区|示范区|度假区|风景区|保税区"
+)
+_GOVERNMENT = re.compile(r"^(?:人民政府|政府|县政府|区政府|市政府)?$")
+
+
+class Title(NamedTuple):
+    """What a title says. ``body`` is None where it names none: then it is the portal's own county."""
+
+    text: str
+    is_report: bool
+    why_not: str | None = None
+    year: int | None = None
+    body: Body | None = None
+    county_code: str | None = None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is a report of a county, of its office, or of a body it does not name."""
+        return self.is_report and self.body in _WANTED
+
+
+def judge(text: str, counties: Counties, portal_code: str) -> Title:
+    """Judge a link by its title.
+
+    Args:
+        text: what the link says.
+        counties: the divisions to tell names by.
+        portal_code: whose portal it stands on: a county's code, or a prefecture's (ending 00), whose columns
+            carry the reports of its counties. There a title that names no county is the prefecture's own.
+    """
+    if "年" not in text or len(text) > 200:
+        return Title(text, False, "no_report")
+    tight = _CUT.sub(r"\g<stem>工作年度报告", compact(text))
+    if not _SPEAKS_OF_ONE.search(tight):
+        return Title(text, False, "no_report")
+    for reason, pattern in _REASONS:
+        if pattern.search(tight):
+            return Title(text, False, reason)
+    if "公开" not in tight:
+        if (bare := _BARE.match(tight)) is None:
+            return Title(text, False, "no_report")
+        # 清河县2023年年报: in full it would say of what.
+        tight = f"{bare['body']}{bare['year']}年政府信息公开工作年度报告"
+    tight = tight.replace("政务公开", "政府信息公开") if "信息公开" not in tight else tight
+    parts = title_parts(tight, counties, _context(counties, portal_code))
+    if parts is None:
+        return Title(text, False, "no_report")
+    if parts.year is None:
+        return Title(text, False, "no_year")
+    county = parts.county or next((one for one in parts.rivals if one.code == portal_code), None)
+    body = _body(parts, county)
+    if portal_code.endswith("00"):
+        if county is None:
+            return Title(text, True, "prefecture", parts.year, body or "prefecture")
+        return Title(text, True, None, parts.year, body or "county", county.code)
+    if county is not None and not _is_same(county, portal_code, counties):
+        return Title(text, False, "another_county", parts.year, body, county.code)
+    return Title(text, True, None, parts.year, body, county.code if county else portal_code)
+
+
+def _body(parts: TitleParts, county: County | None) -> Body | None:
+    if _PARK.search(parts.publisher.replace(county.name, "") if county else parts.publisher):
+        return "park"
+    if parts.scope is not None:
+        return parts.scope if parts.scope != "county" or county or parts.named else None
+    if parts.named and not _GOVERNMENT.match(parts.named):
+        return "department"  # 残联, 编办: a body we have no word for, and not the county's
+    return "county" if county else None
+
+
+def _is_same(county: County, portal_code: str, counties: Counties) -> bool:
+    """Whether a county is the portal's: under its present code, an earlier one, or that of a merger."""
+    if county.code == portal_code:
+        return True
+    latest = max((row.valid_from for row in counties.coded(portal_code)), default=0)
+    return any(now.code == portal_code for now in counties.at(county, latest))
+
+
+@lru_cache(maxsize=4096)
+def _context(counties: Counties, portal_code: str) -> str:
+    """The names of province and prefecture above a portal."""
+    rows = counties.coded(portal_code) or counties.below(portal_code)
+    return f"{rows[-1].province}{rows[-1].prefecture}" if rows else ""
