@@ -54,3 +54,14 @@ def _without_utf16(head: bytes) -> bytes:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.replace(b"\x00", b"")
     return head
+
+
+_DOCUMENT_NAME = re.compile(
+    r"\.(?:pdf|docx?|wps|ofd|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|bmp|webp|svg|ico|mp[34]|css|js|apk|exe)$",
+    re.IGNORECASE,
+)
+
+
+def is_document_name(url: str) -> bool:
+    """Whether an address names a file that is no page, by its ending."""
+    return _DOCUMENT_NAME.search(url.partition("?")[0]) is not None

@@ -1,0 +1,146 @@
+"""From a home page to the list of reports: which link to follow next, and when a page is the list."""
+
+import heapq
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from etl.content.sniff import is_document_name
+from etl.crawl.families import recognise
+from etl.crawl.links import frames_of, links, title_of
+from etl.crawl.page import Ask, Page
+from etl.crawl.titles import judge
+from etl.places import Counties
+
+DEEPEST = 4  # clicks from the home page
+MOST_PAGES = 40
+_MOST_ALIKE = 6  # pages whose addresses differ only in numbers: a calendar, or news
+_LEAST_SCORE = 10  # a link below it is not followed
+
+# What a link says, and how near the list it leads. The column's own name comes first, then what it lies in.
+_TEXTS = tuple(
+    (re.compile(pattern), score)
+    for pattern, score in (
+        (r"政府信息公开(?:工作)?(?:年报|年度报告)", 100),
+        (r"信息公开.{0,4}(?:年报|年度报告)", 95),
+        (r"(?:县|区|市|旗)?(?:级|政府|本级).{0,6}年报", 85),
+        (r"公开年报|年度报告|年报", 80),
+        (r"法定主动公开(?:内容)?", 60),
+        (r"政府信息公开(?:专栏|平台|网|目录)?$", 50),
+        (r"信息公开|政务公开", 40),
+        (r"公开目录|主动公开|公开平台", 30),
+        (r"政务|公开", 15),
+        (r"进入|首页|网站|点击", 10),
+    )
+)
+# Folder names seen on portals (DOMAIN.md, section 4), most telling first.
+_ADDRESSES = tuple(
+    (re.compile(pattern, re.IGNORECASE), score)
+    for pattern, score in (
+        (r"zfxxgknb|xxgknb|zfxxgkgzndbg|xxgkgzndbg|xxgkndbg|annualreport", 70),
+        (r"gknb|ndbg|szfnb|xzfnb|xinxigongkainianbao|nianbao", 55),
+        (r"fdzdgknr", 30),
+        (r"zfxxgk|xxgk|gongkai|govopen", 20),
+        (r"zwgk|public", 12),
+    )
+)
+_AWAY = re.compile(
+    r"english|/en/|big5|wap|app|login|logout|search|print|javascript|mailto|tel:|rss", re.IGNORECASE
+)
+_SESSION = re.compile(
+    r"^(?:jsessionid|phpsessid|sid|sessionid|token|t|_|rand|random|timestamp)$", re.IGNORECASE
+)
+_PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_BODIES = re.compile(r"部门|乡镇|街道|镇街|单位")  # columns of other bodies' reports
+
+
+class _Waiting(NamedTuple):
+    rank: tuple[int, int, int]  # score negated, depth, order of finding: heapq gives the smallest
+    url: str
+    depth: int
+
+
+class Frontier:
+    """What to look at next, best first; bounded in depth, in pages, and in pages of one kind.
+
+    Args:
+        home: the home page.
+        first: addresses that are likely the list, tried before the home page.
+    """
+
+    def __init__(self, home: str, first: Sequence[str] = ()) -> None:
+        self._waiting: list[_Waiting] = []
+        self._seen: set[str] = set()
+        self._shapes: Counter[str] = Counter()
+        self._depths: dict[str, int] = {}
+        self._given = 0
+        for url in first:
+            self._add(url, 1000, 1)
+        self._add(home, 500, 0)
+
+    def next(self) -> Ask | None:
+        """The next address to ask for, or None when there is none, or it is enough."""
+        while self._waiting and self._given < MOST_PAGES:
+            best = heapq.heappop(self._waiting)
+            shape = _shape(best.url)
+            if self._shapes[shape] >= _MOST_ALIKE:
+                continue
+            self._shapes[shape] += 1
+            self._given += 1
+            self._depths[best.url] = best.depth
+            return Ask(best.url)
+        return None
+
+    def found(self, page: Page, asked: str) -> None:
+        """Take in the links and frames of a page that was asked for as ``asked``."""
+        depth = self._depths.get(asked, 0) + 1
+        if depth > DEEPEST:
+            return
+        for url in frames_of(page):
+            self._add(url, 45, depth)
+        for link in links(page):
+            if (points := score(link.text, link.url)) >= _LEAST_SCORE:
+                self._add(link.url, points, depth)
+
+    def _add(self, url: str, points: int, depth: int) -> None:
+        url = _plain(url)
+        if url in self._seen or _AWAY.search(urlsplit(url).path) or is_document_name(url):
+            return
+        self._seen.add(url)
+        heapq.heappush(self._waiting, _Waiting((-points, depth, len(self._seen)), url, depth))
+
+
+def score(text: str, url: str) -> int:
+    """How likely a link leads to the list of a county's own reports; 0 for not at all."""
+    said = next((points for pattern, points in _TEXTS if pattern.search(text)), 0)
+    path = urlsplit(url).path
+    lies = next((points for pattern, points in _ADDRESSES if pattern.search(path)), 0)
+    less = 30 if _BODIES.search(text) and said >= 80 else 0
+    return max(said, lies) + min(said, lies) // 2 - less
+
+
+def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
+    """Whether a page is a list of reports: it names two of them or more, or one under a title of such a list.
+
+    A list that a script draws has no links; it counts when its title names the column.
+    """
+    wanted = [link for link in links(page) if judge(link.text, counties, portal_code).is_wanted]
+    if len({link.url for link in wanted}) > 1:
+        return True
+    names_column = score(title_of(page), page.url) >= 55
+    return names_column and (bool(wanted) or recognise(page).draws_by_script(page))
+
+
+def _plain(url: str) -> str:
+    """An address without what only tells sessions apart."""
+    parts = urlsplit(_PATH_SESSION.sub("", url))
+    query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not _SESSION.match(key)])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
+
+
+def _shape(url: str) -> str:
+    """An address with its numbers taken out: pages of one kind share it."""
+    parts = urlsplit(url)
+    return re.sub(r"\d+", "0", f"{parts.netloc}{parts.path}?{parts.query}")
