@@ -3,13 +3,11 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from etl.catalogue.migrations import FIRST, FOLDER, HEAD
-from etl.catalogue.models import Base
 from etl.errors import GoujiError
 
 _BUSY_SECONDS = 60  # how long SQLite waits for another process that is writing
@@ -45,11 +43,6 @@ def open_database(address: str) -> Engine:
     except DBAPIError as error:
         raise CatalogueError(f"the catalogue {_shown(url)} cannot be opened: {error.orig}") from error
     return engine
-
-
-def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
-    """An insert that says what to do where the row is there; SQLite and PostgreSQL say it alike."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def _url(address: str) -> URL:

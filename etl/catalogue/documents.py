@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeVar
 import pyarrow as pa
 from sqlalchemy import Connection, func, select
 
-from etl.catalogue.database import upsert
 from etl.catalogue.models import Document, Report, Revision
+from etl.catalogue.statements import STATE_DOCUMENT
 
 DOCUMENTS = pa.schema(
     [
@@ -64,19 +64,15 @@ def add(
     connection: Connection, sha256: str, file_name: str, url: str, county: str | None, year: int | None
 ) -> None:
     """Note a document. One that is known keeps name and time; what is stated now replaces what was."""
-    row = upsert(connection, Document).values(
-        sha256=sha256,
-        file_name=file_name,
-        url=url,
-        fetched_at=datetime.now(UTC),
-        stated_county=county,
-        stated_year=year,
-    )
-    stated = {
-        name: func.coalesce(row.excluded[name], getattr(Document, name))
-        for name in ("stated_county", "stated_year")
+    row = {
+        "sha256": sha256,
+        "file_name": file_name,
+        "url": url,
+        "fetched_at": datetime.now(UTC),
+        "stated_county": county,
+        "stated_year": year,
     }
-    connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_=stated))
+    connection.execute(STATE_DOCUMENT, row)
 
 
 def documents(connection: Connection) -> pa.Table:

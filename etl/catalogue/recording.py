@@ -1,16 +1,15 @@
 """What a crawl tells, written down: each kind of record to its tables."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, bindparam, case, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Executable
 
+from etl.catalogue import statements
 from etl.catalogue.database import CatalogueError
-from etl.catalogue.models import Document, Fetch, Listing, Page, Portal, Report, Revision, Visit, storable
+from etl.catalogue.models import storable
 from etl.catalogue.records import (
     Fetched,
     FileFetched,
@@ -24,7 +23,8 @@ from etl.catalogue.records import (
 FETCHED, UNCHANGED = "fetched", "unchanged"  # of etl.crawl.outcome.Outcome
 OK = "ok"  # of etl.crawl.outcome.VisitOutcome
 
-T = TypeVar("T")
+Row = dict[str, Any]
+T = TypeVar("T", bound=Record)
 
 
 def record(connection: Connection, run_id: int, portal_key: str, home: str, records: Sequence[Record]) -> None:
@@ -38,29 +38,35 @@ def record(connection: Connection, run_id: int, portal_key: str, home: str, reco
     """
     if not records:
         return
-    say = _statements(connection.dialect.name)
-    connection.execute(say.portal, {"key": portal_key, "home": home, "first_seen_at": _time(records[0])})
     of_portal = {"portal_key": portal_key}
+    first = records[0]
+    since = first.started_at if isinstance(first, VisitEnded) else first.at
+    portal = {"key": portal_key, "home": home, "family": None, "first_seen_at": since, "last_ok_at": None}
+    connection.execute(statements.ADD_PORTAL, portal)
+
     fetches = list(_of(Fetched, records))
-    _many(connection, say.fetch, [_fetch(run_id, portal_key, one) for one in fetches if _is_logged(one)])
-    for fetched in fetches:
-        if fetched.outcome == FETCHED:
-            connection.execute(say.page, of_portal | _page(fetched))
-        elif fetched.outcome == UNCHANGED:
-            connection.execute(say.checked, {"portal": portal_key} | _checked(fetched))
-    _many(connection, say.listing, [of_portal | _listing(one) for one in _of(ListingSeen, records)])
-    _many(connection, say.report, [of_portal | _report(one) for one in _of(ReportSeen, records)])
-    for one in records:
-        if isinstance(one, FileFetched):
-            _file(connection, say, portal_key, one)
-        elif isinstance(one, Withdrawn):
-            report_id = _known(connection, say, portal_key, one.report_url)
-            connection.execute(say.withdraw, {"id_": report_id, "at": one.at})
+    # An unchanged answer is not logged: the archive has its revisit record, and the page when it was checked.
+    logged = [one for one in fetches if one.outcome != UNCHANGED]
+    _all(connection, statements.LOG_FETCH, [of_portal | {"run_id": run_id} | _fetch(one) for one in logged])
+    _all(
+        connection,
+        statements.FETCHED_PAGE,
+        [of_portal | _page(one) for one in fetches if one.outcome == FETCHED],
+    )
+    checked = [_checked(portal_key, one) for one in fetches if one.outcome == UNCHANGED]
+    _all(connection, statements.CHECKED_PAGE, checked)
+    _all(connection, statements.SEEN_LISTING, [of_portal | _seen(one) for one in _of(ListingSeen, records)])
+    _all(
+        connection,
+        statements.LISTED_REPORT,
+        [of_portal | _seen(one) | {"withdrawn_at": None} for one in _of(ReportSeen, records)],
+    )
+    _write_files(connection, portal_key, [one for one in records if isinstance(one, FileFetched | Withdrawn)])
     for ended in _of(VisitEnded, records):
-        visit = {name: getattr(ended, name) for name in VisitEnded.__slots__}
-        connection.execute(say.visit, {"run_id": run_id} | of_portal | visit)
+        connection.execute(statements.END_VISIT, {"run_id": run_id} | of_portal | asdict(ended))
         ok_at = ended.finished_at if ended.outcome == OK else None
-        connection.execute(say.visited, {"key_": portal_key, "family_": ended.family, "ok_at": ok_at})
+        visited = {"of_portal": portal_key, "new_family": ended.family, "ok_at": ok_at}
+        connection.execute(statements.VISITED_PORTAL, visited)
 
 
 def url_key(url: str) -> str:
@@ -68,125 +74,23 @@ def url_key(url: str) -> str:
     return hashlib.sha256(storable(url).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    portal: Executable
-    fetch: Executable
-    page: Executable
-    checked: Executable
-    listing: Executable
-    report: Executable
-    known: Executable
-    latest: Executable
-    document: Executable
-    revision: Executable
-    seen: Executable
-    seen_again: Executable
-    withdraw: Executable
-    visit: Executable
-    visited: Executable
-
-
-@cache
-def _statements(dialect: str) -> _Statements:
-    upsert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-
-    portal = upsert(Portal)
-    page = upsert(Page)
-    listing = upsert(Listing)
-    report = upsert(Report)
-    visit = upsert(Visit)
-    renewed = ("sha256", "etag", "last_modified", "served_at")
-    titled = ("year", "county_code", "body", "listed_on")
-    return _Statements(
-        portal=portal.on_conflict_do_update(
-            index_elements=["key"],
-            set_={"home": portal.excluded.home},
-            where=Portal.home != portal.excluded.home,
-        ),
-        fetch=insert(Fetch),
-        page=page.on_conflict_do_update(
-            index_elements=["portal_key", "url_sha256"],
-            set_={name: page.excluded[name] for name in (*renewed, "checked_at")}
-            | {
-                "fetched_at": case(
-                    (Page.sha256 == page.excluded.sha256, Page.fetched_at), else_=page.excluded.fetched_at
-                )
-            },
-        ),
-        # An answer that nothing changed may renew validators; those it does not give stay.
-        checked=update(Page)
-        .where(Page.portal_key == bindparam("portal"), Page.url_sha256 == bindparam("url_key"))
-        .values(
-            checked_at=bindparam("at"),
-            **{name: func.coalesce(bindparam(f"{name}_"), getattr(Page, name)) for name in renewed[1:]},
-        ),
-        listing=listing.on_conflict_do_update(
-            index_elements=["portal_key", "url_sha256"],
-            set_={
-                name: listing.excluded[name]
-                for name in ("family", "origin", "links_sha256", "reports", "last_seen_at")
-            },
-        ),
-        # What a title does not tell any more was told before.
-        report=report.on_conflict_do_update(
-            index_elements=["portal_key", "url_sha256"],
-            set_={name: report.excluded[name] for name in ("title", "last_seen_at")}
-            | {name: func.coalesce(report.excluded[name], getattr(Report, name)) for name in titled},
-        ),
-        known=select(Report.id).where(
-            Report.portal_key == bindparam("portal"), Report.url_sha256 == bindparam("url_key")
-        ),
-        latest=select(Revision.number, Revision.sha256)
-        .where(Revision.report_id == bindparam("report"), Revision.url_sha256 == bindparam("url_key"))
-        .order_by(Revision.number.desc())
-        .limit(1),
-        document=upsert(Document).on_conflict_do_nothing(index_elements=["sha256"]),
-        revision=insert(Revision),
-        seen=update(Report).where(Report.id == bindparam("id_")).values(last_seen_at=bindparam("at")),
-        seen_again=update(Report)
-        .where(Report.id == bindparam("id_"))
-        .values(last_seen_at=bindparam("at"), withdrawn_at=None),
-        withdraw=update(Report)
-        .where(Report.id == bindparam("id_"), Report.withdrawn_at.is_(None))
-        .values(withdrawn_at=bindparam("at")),
-        visit=visit.on_conflict_do_update(
-            index_elements=["run_id", "portal_key"],
-            set_={name: visit.excluded[name] for name in VisitEnded.__slots__},
-        ),
-        visited=update(Portal)
-        .where(Portal.key == bindparam("key_"))
-        .values(
-            family=func.coalesce(bindparam("family_"), Portal.family),
-            last_ok_at=func.coalesce(bindparam("ok_at"), Portal.last_ok_at),
-        ),
-    )
-
-
-def _of(kind: type[T], records: Sequence[Record]) -> Iterable[T]:
+def _of(kind: type[T], records: Sequence[Record]) -> Iterator[T]:
     return (one for one in records if isinstance(one, kind))
 
 
-def _many(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
+def _all(connection: Connection, statement: Executable, rows: Sequence[Row]) -> None:
     if rows:
         connection.execute(statement, rows)
 
 
-def _time(one: Record) -> object:
-    return one.started_at if isinstance(one, VisitEnded) else one.at
+def _fetch(one: Fetched) -> Row:
+    row = asdict(one)
+    for validator in ("etag", "last_modified", "served_at"):
+        del row[validator]
+    return row
 
 
-def _is_logged(one: Fetched) -> bool:
-    """An unchanged answer is told by the archive's revisit record and by ``page.checked_at``."""
-    return one.outcome != UNCHANGED
-
-
-def _fetch(run_id: int, portal_key: str, one: Fetched) -> dict[str, Any]:
-    told = ("url", "kind", "at", "status", "outcome", "sha256", "size", "seconds", "message")
-    return {"run_id": run_id, "portal_key": portal_key} | {name: getattr(one, name) for name in told}
-
-
-def _page(one: Fetched) -> dict[str, Any]:
+def _page(one: Fetched) -> Row:
     return {
         "url_sha256": url_key(one.url),
         "url": one.url,
@@ -199,76 +103,70 @@ def _page(one: Fetched) -> dict[str, Any]:
     }
 
 
-def _checked(one: Fetched) -> dict[str, Any]:
+def _checked(portal_key: str, one: Fetched) -> Row:
     return {
-        "url_key": url_key(one.url),
+        "of_portal": portal_key,
+        "of_url": url_key(one.url),
         "at": one.at,
-        "etag_": one.etag,
-        "last_modified_": one.last_modified,
-        "served_at_": one.served_at,
+        "new_etag": one.etag,
+        "new_last_modified": one.last_modified,
+        "new_served_at": one.served_at,
     }
 
 
-def _listing(one: ListingSeen) -> dict[str, Any]:
-    return {
-        "url_sha256": url_key(one.url),
-        "url": one.url,
-        "family": one.family,
-        "origin": one.origin,
-        "links_sha256": one.links_sha256,
-        "reports": one.reports,
-        "first_seen_at": one.at,
-        "last_seen_at": one.at,
+def _seen(one: ListingSeen | ReportSeen) -> Row:
+    row = asdict(one)
+    at = row.pop("at")
+    return row | {"url_sha256": url_key(one.url), "first_seen_at": at, "last_seen_at": at}
+
+
+def _write_files(connection: Connection, portal_key: str, records: Sequence[FileFetched | Withdrawn]) -> None:
+    """Add the revisions that are new, and note which reports are there and which are withdrawn."""
+    if not records:
+        return
+    reports: dict[str, int] = {}
+    latest: dict[tuple[int, str], tuple[int, str]] = {}  # of a file: number and content of its last revision
+    wanted = {"of_portal": portal_key, "of_urls": sorted({url_key(one.report_url) for one in records})}
+    for report_key, report_id, file_key, number, sha256 in connection.execute(statements.REPORTS, wanted):
+        reports[report_key] = report_id
+        if file_key is not None:
+            latest[report_id, file_key] = number, sha256
+
+    documents: list[Row] = []
+    revisions: list[Row] = []
+    for one in records:
+        report_id = reports.get(url_key(one.report_url), 0)
+        if not report_id:
+            raise CatalogueError(f"{one.report_url}: portal {portal_key} has listed no such report")
+        if isinstance(one, FileFetched):
+            file = report_id, url_key(one.url)
+            number, sha256 = latest.get(file, (0, None))
+            if sha256 != one.sha256:
+                latest[file] = number + 1, one.sha256
+                documents.append(_document(one))
+                revisions.append(_revision(one, *file, number + 1))
+    _all(connection, statements.ADD_DOCUMENT, documents)
+    _all(connection, statements.ADD_REVISION, revisions)
+    for one in records:
+        of_report = {"of_report": reports[url_key(one.report_url)], "at": one.at}
+        if isinstance(one, Withdrawn):
+            connection.execute(statements.WITHDRAWN_REPORT, of_report)
+        elif one.url == one.report_url:  # attachments may outlive their report on a server
+            connection.execute(statements.ANSWERING_REPORT, of_report)
+
+
+def _content(one: FileFetched) -> Row:
+    return {"sha256": one.sha256, "file_name": one.file_name, "url": one.url, "fetched_at": one.at}
+
+
+def _document(one: FileFetched) -> Row:
+    return _content(one) | {"stated_county": None, "stated_year": None}
+
+
+def _revision(one: FileFetched, report_id: int, file_key: str, number: int) -> Row:
+    return _content(one) | {
+        "report_id": report_id,
+        "url_sha256": file_key,
+        "number": number,
+        "role": one.role,
     }
-
-
-def _report(one: ReportSeen) -> dict[str, Any]:
-    return {
-        "url_sha256": url_key(one.url),
-        "url": one.url,
-        "title": one.title,
-        "year": one.year,
-        "county_code": one.county_code,
-        "body": one.body,
-        "listed_on": one.listed_on,
-        "first_seen_at": one.at,
-        "last_seen_at": one.at,
-    }
-
-
-def _file(connection: Connection, say: _Statements, portal_key: str, one: FileFetched) -> None:
-    report_id = _known(connection, say, portal_key, one.report_url)
-    key = url_key(one.url)
-    latest = connection.execute(say.latest, {"report": report_id, "url_key": key}).one_or_none()
-    if latest is None or latest.sha256 != one.sha256:
-        document = {
-            "sha256": one.sha256,
-            "file_name": one.file_name,
-            "url": one.url,
-            "fetched_at": one.at,
-            "stated_county": None,
-            "stated_year": None,
-        }
-        connection.execute(say.document, document)
-        revision = {
-            "report_id": report_id,
-            "url_sha256": key,
-            "number": latest.number + 1 if latest else 1,
-            "url": one.url,
-            "role": one.role,
-            "sha256": one.sha256,
-            "file_name": one.file_name,
-            "fetched_at": one.at,
-        }
-        connection.execute(say.revision, revision)
-    # Attachments may outlive their report on a server: only its own address brings a report back.
-    seen = say.seen_again if one.url == one.report_url else say.seen
-    connection.execute(seen, {"id_": report_id, "at": one.at})
-
-
-def _known(connection: Connection, say: _Statements, portal_key: str, url: str) -> int:
-    found = {"portal": portal_key, "url_key": url_key(url)}
-    report_id = connection.execute(say.known, found).scalar_one_or_none()
-    if report_id is None:
-        raise CatalogueError(f"{url}: told of as a report of portal {portal_key}, which has listed no such one")
-    return int(report_id)
