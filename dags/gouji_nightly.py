@@ -1,10 +1,12 @@
-"""### Gouji, every night: from the inbox to a published warehouse
+"""### Gouji, every night: from the portals to a published warehouse
 
 | task | what it does | what it hands on |
 |---|---|---|
+| `crawl` | visits the registered portals and archives what is new or changed; without a contact (`GOUJI_CONTACT`) nobody is asked | portals by outcome, files fetched |
+| `check_crawl` | **fails, without a retry, when a portal lost what it had or nothing was found at all**; the night goes on all the same | |
 | `find_new_files` | looks for files in `<home>/inbox` whose content was never taken in | their names |
 | `ingest` | archives them and reads their tables; a file with problems is logged and becomes problem rows | how many files, how many with problems |
-| `build_candidate` | reads again what a new version of Gouji reads differently, then builds the candidate from all readings | reports, cells |
+| `build_candidate` | reads what was crawled, and again what a new version of Gouji reads differently, then builds the candidate from all readings | reports, cells |
 | `audit` | holds the candidate against all suites; **fails, without a retry, when its structure is not sound** | failed checks, SHA-256 |
 | `publish` | swaps in the candidate that was audited, and no other | |
 
@@ -54,7 +56,34 @@ log = logging.getLogger("gouji_nightly")
     doc_md=__doc__,
 )
 def gouji_nightly() -> None:
-    """Take in new files, build a candidate warehouse, audit it, publish it."""
+    """Crawl, take in new files, build a candidate warehouse, audit it, publish it."""
+
+    @task(max_active_tis_per_dag=1, execution_timeout=timedelta(hours=12))
+    def crawl() -> dict[str, Any]:
+        """Visit the portals; count what was found. An interrupted crawl is gone on with by the retry."""
+        from etl.pipeline.crawl import crawl
+        from etl.settings import Home
+
+        home = Home()
+        if not home.contact and not home.allow_loopback:
+            log.warning("no portal was asked: set GOUJI_CONTACT, so that the people behind them can reach you")
+            return {"ended": "skipped", "is_success": True}
+        crawled = crawl(home)
+        log.info("%s: %s", crawled.ended, crawled.progress)
+        progress = crawled.progress
+        return {
+            "ended": crawled.ended,
+            "is_success": crawled.is_success,
+            "portals": progress.outcomes,
+            "fetched": progress.fetched,
+            "unchanged": progress.unchanged,
+        }
+
+    @task(retries=0)
+    def check_crawl(crawled: dict[str, Any]) -> None:
+        """Fail the night, though not its warehouse, when the crawl lost what there was."""
+        if not crawled["is_success"]:
+            raise AirflowFailException(f"the crawl ended {crawled}; gouji crawl --status names the portals")
 
     @task
     def find_new_files() -> list[str]:
@@ -124,9 +153,12 @@ def gouji_nightly() -> None:
         _tell(WAREHOUSE, built | audited | {"path": str(home.warehouse)})
 
     # Any: here they stand for values that tasks will hand on.
+    crawled: Any = crawl()
     names: Any = find_new_files()
     built: Any = build_candidate()
     audited: Any = audit()
+    check_crawl(crawled)
+    crawled >> names
     ingest(names) >> built >> audited >> publish(built, audited)
 
 

@@ -77,6 +77,15 @@ class Answer:
         return sniff(self.content) == "html"
 
 
+@dataclass(frozen=True)
+class _Wish:
+    """What a request is for; the same for all its hops and tries."""
+
+    kind: str
+    known: KnownPage | None
+    in_full: bool
+
+
 @dataclass
 class _Host:
     """What is remembered of a host during one night."""
@@ -127,7 +136,13 @@ class Fetcher:
         self._downloader = downloader
 
     async def fetch(
-        self, ask: Ask, kind: str, tell: Callable[[Fetched], None], known: KnownPage | None = None
+        self,
+        ask: Ask,
+        kind: str,
+        tell: Callable[[Fetched], None],
+        known: KnownPage | None = None,
+        *,
+        in_full: bool = False,
     ) -> Answer:
         """Ask for one address, following redirects.
 
@@ -136,9 +151,10 @@ class Fetcher:
             kind: what it is to the caller, for the log: robots, home, listing, page, attachment, frame.
             tell: given the log entry of the request.
             known: what this address gave before, to be asked for only if it has changed.
+            in_full: whether the content is wanted even if it has not changed.
         """
         began, at = monotonic(), self._now()
-        answer, response = await self._follow(ask, kind, tell, known)
+        answer, response = await self._follow(ask, _Wish(kind, known, in_full), tell)
         headers = response.headers if response is not None else {}
         tell(
             Fetched(
@@ -159,20 +175,20 @@ class Fetcher:
         return answer
 
     async def _follow(
-        self, ask: Ask, kind: str, tell: Callable[[Fetched], None], known: KnownPage | None
+        self, ask: Ask, wish: _Wish, tell: Callable[[Fetched], None]
     ) -> tuple[Answer, Response | None]:
         url, form = ask.url, ask.form
         seen: set[str] = set()
         for _ in range(_HOPS):
             refusal, delay = self._refusal(url), 0.0
-            if refusal is None and kind != "robots":
+            if refusal is None and wish.kind != "robots":
                 robots = await self._robots_of(url, tell)
                 refusal = robots.failure or (None if robots.allows(url) else Outcome.ROBOTS_DENIED)
                 delay = robots.delay
             if refusal is not None:
                 return Answer(ask.url, url, refusal, message=url if url != ask.url else ""), None
             seen.add(url)
-            answer, response = await self._ask(ask.url, Ask(url, form), kind, known, delay)
+            answer, response = await self._ask(ask.url, Ask(url, form), wish, delay)
             target = _text(response.headers.get("Location")) if response is not None else None
             if answer.status not in _REDIRECTS or not target:
                 return answer, response
@@ -213,9 +229,7 @@ class Fetcher:
                 raise
         return await asyncio.shield(waiting)
 
-    async def _ask(
-        self, asked: str, ask: Ask, kind: str, known: KnownPage | None, delay: float
-    ) -> tuple[Answer, Response | None]:
+    async def _ask(self, asked: str, ask: Ask, wish: _Wish, delay: float) -> tuple[Answer, Response | None]:
         """One hop, tried as often as the settings allow."""
         host = self._host(ask.url)
         retrying = AsyncRetrying(
@@ -226,7 +240,7 @@ class Fetcher:
             retry=retry_if_result(lambda result: result[0].outcome in _RETRIED),
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
-        answer, response = await retrying(self._once, asked, ask, kind, known, delay, host)
+        answer, response = await retrying(self._once, asked, ask, wish, delay, host)
         if answer.outcome in _FAILURES:
             host.failures += 1
         else:
@@ -234,10 +248,11 @@ class Fetcher:
         return answer, response
 
     async def _once(
-        self, asked: str, ask: Ask, kind: str, known: KnownPage | None, delay: float, host: _Host
+        self, asked: str, ask: Ask, wish: _Wish, delay: float, host: _Host
     ) -> tuple[Answer, Response | None]:
         assert self._downloader is not None, "start() comes first"
-        request = self._request(ask, known, delay)
+        known = wish.known
+        request = self._request(ask, None if wish.in_full else known, delay)
         host.requests += 1
         self.tally.requests += 1
         self.tally.hosts.add(request.meta["download_slot"])
@@ -252,7 +267,7 @@ class Fetcher:
         sha256 = hashlib.sha256(content).hexdigest()
         is_same = known is not None and (response.status == HTTPStatus.NOT_MODIFIED or sha256 == known.sha256)
         self._writer.exchange(_exchange(request, response, at, sha256, known if is_same else None))
-        outcome = _outcome(response, content, asked, ask.url, is_same=is_same, is_robots=kind == "robots")
+        outcome = _outcome(response, content, asked, ask.url, is_same=is_same, is_robots=wish.kind == "robots")
         if is_same and known is not None:
             sha256 = known.sha256
         return Answer(asked, ask.url, outcome, response.status, content, sha256), response

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 from etl.catalogue.records import (
@@ -42,7 +42,16 @@ _DEEPEST_FRAME = 2
 _FIRST_YEAR = 2008  # the first reports were due in 2009
 
 Tell = Callable[[Fetched], None]
-Fetch = Callable[[Ask, str, Tell, KnownPage | None], Awaitable[Answer]]
+
+
+class Fetch(Protocol):
+    """Asks for one address; see `etl.crawl.fetch.Fetcher.fetch`."""
+
+    def __call__(
+        self, ask: Ask, kind: str, tell: Tell, known: KnownPage | None = None, *, in_full: bool = False
+    ) -> Awaitable[Answer]: ...
+
+
 Keep = Callable[[Sequence[Record]], None]
 
 
@@ -83,7 +92,8 @@ class Visit:
         self._now = now
         self._records: list[Record] = []
         self._listed: dict[str, Listed] = {}
-        self._family: Family | None = family_named(portal.family) if portal.family else None
+        family = portal.family or next((listing.family for listing in memory.listings if listing.family), None)
+        self._family: Family | None = family_named(family) if family else None
         self._done: set[str] = set()  # reports asked for already
         self._listings = 0
         self._fetched = self._unchanged = self._failed = self._requests = self._bytes = 0
@@ -150,7 +160,16 @@ class Visit:
             if first is not None:
                 answer, first = first, None
             else:
-                answer = await self._get(ask, "listing")
+                answer = await self._list_page(ask, is_remembered=remembered is not None and ask.url == url)
+            if answer.outcome is Outcome.UNCHANGED and not answer.content and remembered is not None:
+                self._remember_reports()
+                self._listings += 1
+                self._records.append(
+                    ListingSeen(
+                        url, remembered.family, origin, self._now(), remembered.links_sha256, remembered.reports
+                    )
+                )
+                return True
             if answer.outcome not in GOOD:
                 self._note(answer)
                 if ask.url == url:
@@ -181,6 +200,13 @@ class Visit:
                 ListingSeen(url, family_name, origin, self._now(), head.hexdigest(), len(wanted))
             )
         return bool(wanted)
+
+    async def _list_page(self, ask: Ask, *, is_remembered: bool) -> Answer:
+        """A page of a list. Only the first page of a list that is remembered may be left unsent: the others,
+        and those of lists that a script draws, are needed to go on from."""
+        may_be_unsent = is_remembered and self._family is not None and not self._family.draws_by_script
+        known = self._memory.pages.get(ask.url) if ask.form is None else None
+        return await self._get(ask, "listing", known, in_full=not may_be_unsent)
 
     def _family_of(self, page: Page) -> Family:
         if self._family is None:
@@ -262,7 +288,7 @@ class Visit:
                 self._family = recognise(answer.page)
                 if await self._walk(ask.url, "discovered", answer):
                     return
-            frontier.found(answer.page)
+            frontier.found(answer.page, ask.url)
 
     # Fetching
 
@@ -361,13 +387,15 @@ class Visit:
         file_name = name or PurePosixPath(unquote(urlsplit(url).path)).name or "index.html"
         self._records.append(FileFetched(report, url, role, answer.sha256, file_name, self._now()))
 
-    async def _get(self, ask: Ask, kind: str, known: KnownPage | None = None) -> Answer:
+    async def _get(
+        self, ask: Ask, kind: str, known: KnownPage | None = None, *, in_full: bool = False
+    ) -> Answer:
         def tell(fetched: Fetched) -> None:
             self._requests += 1
             self._bytes += fetched.size
             self._records.append(fetched)
 
-        return await self._fetch(ask, kind, tell, known)
+        return await self._fetch(ask, kind, tell, known, in_full=in_full)
 
     # Ending
 

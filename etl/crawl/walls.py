@@ -86,7 +86,7 @@ def _is_challenge(status: int, headers: Mapping[str, str], text: str, words: str
         if _BLOCK_PAGE.search(words) or _CHALLENGE.search(text):
             return True
         return is_empty and (
-            _SCRIPT.search(text) is not None or "set-cookie" in headers and status in (412, 202, 521)
+            _SCRIPT.search(text) is not None or ("set-cookie" in headers and status in (412, 202, 521))
         )
     if status != 200:
         return False
@@ -102,7 +102,7 @@ def _is_challenge(status: int, headers: Mapping[str, str], text: str, words: str
 def _is_home_instead(asked_url: str, final_url: str) -> bool:
     """Whether a deep address ended at a home page: what portals do with what they do not have."""
     asked, final = urlsplit(asked_url), urlsplit(final_url)
-    if asked_url == final_url or asked.path.count("/") < 2 and "." not in asked.path:
+    if asked_url == final_url or (asked.path.count("/") < 2 and "." not in asked.path):
         return False
     home = re.fullmatch(r"/?(?:index\.\w+|default\.\w+|home/?)?", final.path)
     return home is not None and not final.query
