@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import pyarrow as pa
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from etl.catalogue import documents, memory, recording, runs
-from etl.catalogue.database import open_database
-from etl.catalogue.records import Memory, Record
+from etl.catalogue import documents, history, memory, recording, runs
+from etl.catalogue.database import CatalogueError, open_database
+from etl.catalogue.records import Memory, Record, VisitEnded
 
 
 class Catalogue:
@@ -18,7 +19,7 @@ class Catalogue:
     Every call is one transaction: all of it is written, or nothing.
 
     Raises:
-        CatalogueError: it cannot be opened.
+        CatalogueError: it cannot be opened; and any call, when the database fails.
     """
 
     def __init__(self, address: str) -> None:
@@ -31,13 +32,21 @@ class Catalogue:
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self._failures(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writer(self) -> Iterator[Connection]:
-        with self._writing.begin() as connection:
+        with self._failures(), self._writing.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            shown = self._engine.url.render_as_string(hide_password=True)
+            raise CatalogueError(f"the catalogue {shown} failed: {error.orig}") from error
 
     def open_run(self, now: datetime, resume_within: timedelta) -> tuple[int, frozenset[str]]:
         """Go on with an interrupted run, or begin one: see `etl.catalogue.runs.open_run`."""
@@ -78,3 +87,18 @@ class Catalogue:
         """File names of all documents to be read, by content hash."""
         with self._reader() as connection:
             return documents.names(connection)
+
+    def last_run(self) -> history.RunSummary | None:
+        """The summary of the newest run; None before the first."""
+        with self._reader() as connection:
+            return history.last_run(connection)
+
+    def portals(self, codes: Collection[str] = ()) -> list[history.PortalStatus]:
+        """The portals that were visited: see `etl.catalogue.history.portals`."""
+        with self._reader() as connection:
+            return history.portals(connection, codes)
+
+    def visits(self, portal_key: str) -> list[tuple[int, VisitEnded]]:
+        """All visits to a portal that came to an end, newest first, each with its run."""
+        with self._reader() as connection:
+            return history.visits(connection, portal_key)

@@ -144,11 +144,11 @@ class Page(Base):
     checked_at: Mapped[datetime]
 
 
-class Fetch(Base):
+class Request(Base):
     """The log of requests, but for those that found nothing changed."""
 
-    __tablename__ = "fetch"
-    __table_args__ = (Index("fetch_of_portal", "portal_key", "run_id"),)
+    __tablename__ = "request"
+    __table_args__ = (Index("request_of_portal", "portal_key", "run_id"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
@@ -176,7 +176,7 @@ class Report(Base):
     url: Mapped[str]
     title: Mapped[str]
     year: Mapped[int | None]
-    county_code: Mapped[str | None] = mapped_column(String(6))
+    county_code: Mapped[str | None]
     body: Mapped[str | None]
     listed_on: Mapped[date | None]
     first_seen_at: Mapped[datetime]

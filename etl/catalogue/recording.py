@@ -47,7 +47,7 @@ def record(connection: Connection, run_id: int, portal_key: str, home: str, reco
     fetches = list(_of(Fetched, records))
     # An unchanged answer is not logged: the archive has its revisit record, and the page when it was checked.
     logged = [one for one in fetches if one.outcome != UNCHANGED]
-    _all(connection, statements.LOG_FETCH, [of_portal | {"run_id": run_id} | _fetch(one) for one in logged])
+    _all(connection, statements.LOG_REQUEST, [of_portal | {"run_id": run_id} | _fetch(one) for one in logged])
     _all(
         connection,
         statements.FETCHED_PAGE,

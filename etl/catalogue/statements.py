@@ -9,7 +9,7 @@ from dataclasses import fields
 
 from sqlalchemy import TextClause, bindparam, func, insert, select, text, update
 
-from etl.catalogue.models import Base, Document, Fetch, Listing, Page, Portal, Report, Revision, Visit
+from etl.catalogue.models import Base, Document, Listing, Page, Portal, Report, Request, Revision, Visit
 from etl.catalogue.records import VisitEnded
 
 
@@ -48,7 +48,7 @@ _IS_SAME = "page.sha256 = excluded.sha256"
 _VALIDATORS = ("etag", "last_modified", "served_at")
 
 ADD_PORTAL = upsert(Portal, ["key"], _given("home"), "portal.home != excluded.home")
-LOG_FETCH = insert(Fetch)
+LOG_REQUEST = insert(Request)
 FETCHED_PAGE = upsert(
     Page,
     _URL_OF_PORTAL,

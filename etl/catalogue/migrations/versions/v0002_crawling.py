@@ -92,7 +92,7 @@ def upgrade() -> None:
         _moment("checked_at"),
     )
     op.create_table(
-        "fetch",
+        "request",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
         _run(),
         _portal(),
@@ -106,7 +106,7 @@ def upgrade() -> None:
         sa.Column("seconds", sa.Float(), nullable=False),
         _text("message"),
     )
-    op.create_index("fetch_of_portal", "fetch", ["portal_key", "run_id"])
+    op.create_index("request_of_portal", "request", ["portal_key", "run_id"])
     op.create_table(
         "report",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -115,7 +115,7 @@ def upgrade() -> None:
         _text("url"),
         _text("title"),
         sa.Column("year", sa.Integer()),
-        sa.Column("county_code", sa.String(6)),
+        _text("county_code", nullable=True),
         _text("body", nullable=True),
         sa.Column("listed_on", sa.Date()),
         _moment("first_seen_at"),
