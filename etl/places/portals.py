@@ -1,0 +1,128 @@
+"""The portal registry: where each county publishes, as far as it is known.
+
+``data/portals.yaml`` ships with Gouji; ``portals.yaml`` in a home adds to it. docs/reference/portals.md says what
+an entry holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from etl.places.counties import Counties, County
+from etl.yaml_source import DataError, DataModel, load_model
+
+FamilyName = Literal[
+    "trs", "hanweb", "hanweb_annual", "vsb", "ucap", "guangdong", "shaanxi", "anhui", "generic"
+]
+"""The CMS families that are known; each has a section in docs/reference/cms-families.md."""
+
+YEAR = "{year}"  # in the address of a list: stands for the report year
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url} is not an http or https address")
+    _ = parts.port  # raises ValueError where it is no number of a port
+    return url
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Code = Annotated[str, Field(pattern=r"^\d{6}$")]
+
+
+class Portal(DataModel):
+    """One portal. ``code`` is that of the county it belongs to, or of a prefecture (ending 00) in whose column
+    the reports of many counties stand."""
+
+    code: Code
+    home: Address
+    listings: tuple[Address, ...] = ()  # lists of reports; `YEAR` in one stands for the report year
+    family: FamilyName | None = None
+    hosts: tuple[str, ...] = ()  # further hosts that may be asked, as host or host:port
+    reports: tuple[Address, ...] = ()  # reports known to be there
+    min_reports: int = Field(default=0, ge=0)  # fewer than this listed is a failure
+    note: str = ""
+
+    @property
+    def is_prefecture(self) -> bool:
+        return self.code.endswith("00")
+
+    @property
+    def registered_hosts(self) -> tuple[str, ...]:
+        """The hosts that this entry allows: that of its home, and ``hosts``."""
+        return (host_of(self.home), *self.hosts)
+
+    @model_validator(mode="after")
+    def _stays_on_its_hosts(self) -> "Portal":
+        allowed = set(self.registered_hosts)
+        for url in (*self.listings, *self.reports):
+            host = urlsplit(url).hostname or ""
+            if not host.endswith(".gov.cn") and not {host, host_of(url)} & allowed:
+                raise ValueError(f"{url} is neither on *.gov.cn nor on a host of this portal; name it in hosts")
+        return self
+
+
+class _File(DataModel):
+    portals: tuple[Portal, ...]
+
+
+class Registry:
+    """The portals by code."""
+
+    def __init__(self, portals: Mapping[str, Portal]) -> None:
+        self.portals = dict(portals)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every host that may be asked beside ``*.gov.cn``."""
+        return frozenset(host for portal in self.portals.values() for host in portal.registered_hosts)
+
+    def portals_of(self, county_code: str) -> list[Portal]:
+        """The portals that may carry a county's reports: its own, and its prefecture's column."""
+        codes = (county_code, f"{county_code[:4]}00")
+        return [self.portals[code] for code in codes if code in self.portals]
+
+    def unserved(self, counties: Counties, year: int) -> list[County]:
+        """The counties in force in ``year`` for which no portal is known. That is a state, not a fault."""
+        return [one for one in counties.all if one.in_force(year) and not self.portals_of(one.code)]
+
+
+def host_of(url: str) -> str:
+    """The host of an address, with its port where one is given."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
+
+
+def load_registry(files: Sequence[Path], counties: Counties) -> Registry:
+    """Read registries; an entry of a later file replaces that of the same code before.
+
+    Raises:
+        DataError: a file cannot be read or an entry is faulty; all faults of a file are in the message, a line
+            each, as ``file:line: where: what``.
+    """
+    portals: dict[str, Portal] = {}
+    for path in files:
+        entries = load_model(path, _File).portals
+        if faults := list(_faults(path, entries, counties)):
+            raise DataError("\n".join(faults))
+        portals |= {portal.code: portal for portal in entries}
+    return Registry(portals)
+
+
+def _faults(path: Path, entries: Sequence[Portal], counties: Counties) -> Iterator[str]:
+    """What can only be told of a whole file, or from the county list."""
+    seen: set[str] = set()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for portal in entries:
+        line = next((i for i, text in enumerate(lines, start=1) if portal.code in text and "code" in text), 1)
+        if portal.code in seen:
+            yield f"{path}:{line}: {portal.code}: the code stands twice"
+        seen.add(portal.code)
+        known = counties.below(portal.code) if portal.is_prefecture else counties.coded(portal.code)
+        if not known:
+            kind = "prefecture" if portal.is_prefecture else "county"
+            yield f"{path}:{line}: {portal.code}: no {kind} has had this code since 2008"
