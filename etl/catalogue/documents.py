@@ -1,6 +1,6 @@
 """Which documents there are to read: what was crawled and what was taken in by hand, once by content."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
@@ -60,6 +60,23 @@ class _Appearance(NamedTuple):
         return not self.is_latest, self.report_url, self.portal_key, self.url, self.number
 
 
+class _Row(NamedTuple):
+    """A row of `DOCUMENTS`."""
+
+    document_sha256: str
+    file_name: str
+    url: str
+    fetched_at: datetime
+    stated_county: str | None
+    stated_year: int | None
+    expected_county: str | None = None
+    expected_year: int | None = None
+    report_url: str | None = None
+    role: str | None = None
+    is_latest: bool = True
+    withdrawn_at: datetime | None = None
+
+
 def add(
     connection: Connection, sha256: str, file_name: str, url: str, county: str | None, year: int | None
 ) -> None:
@@ -81,8 +98,20 @@ def documents(connection: Connection) -> pa.Table:
     A crawled document has name, address and time of one of its revisions: the first by address among those that
     are published now, else among all. That does not depend on the order in which portals were visited.
     """
+    rows = list(_rows(connection))
+    columns = zip(*rows, strict=True) if rows else ((),) * len(DOCUMENTS)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, DOCUMENTS, strict=True)]
+    return pa.table(arrays, schema=DOCUMENTS)
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """The file names of `documents`, by content hash."""
+    return {row.document_sha256: row.file_name for row in _rows(connection)}
+
+
+def _rows(connection: Connection) -> Iterator[_Row]:
     appearances = _appearances(connection)
-    rows = connection.execute(
+    known = connection.execute(
         select(
             Document.sha256,
             Document.file_name,
@@ -92,22 +121,27 @@ def documents(connection: Connection) -> pa.Table:
             Document.stated_year,
         ).order_by(Document.sha256)
     )
-    made = [
-        row
-        for sha256, *known, county, year in rows
-        if (row := _row(sha256, known, (county, year), appearances.get(sha256, ()))) is not None
-    ]
-    columns = zip(*made, strict=True) if made else ((),) * len(DOCUMENTS)
-    return pa.table(
-        [pa.array(column, field.type) for column, field in zip(columns, DOCUMENTS, strict=True)],
-        schema=DOCUMENTS,
-    )
-
-
-def names(connection: Connection) -> dict[str, str]:
-    """The file names of `documents`, by content hash."""
-    table = documents(connection).select(["document_sha256", "file_name"])
-    return dict(zip(table[0].to_pylist(), table[1].to_pylist(), strict=True))
+    for one in known:
+        several = appearances.get(one.sha256)
+        if several is None:
+            yield _Row(*one)
+        elif read := [one for one in several if one.body in READ_BODIES]:
+            first = read[0]
+            speaking = [one for one in read if one.is_latest == first.is_latest]
+            yield _Row(
+                one.sha256,
+                first.file_name,
+                first.url,
+                first.fetched_at,
+                one.stated_county,
+                one.stated_year,
+                _agreed([one.county_code for one in speaking]),
+                _agreed([one.year for one in speaking]),
+                first.report_url,
+                first.role,
+                first.is_latest,
+                first.withdrawn_at,
+            )
 
 
 def _appearances(connection: Connection) -> dict[str, list[_Appearance]]:
@@ -136,32 +170,6 @@ def _appearances(connection: Connection) -> dict[str, list[_Appearance]]:
     for several in found.values():
         several.sort(key=lambda one: one.order)
     return found
-
-
-def _row(
-    sha256: str, known: Sequence[object], stated: Sequence[object], appearances: Sequence[_Appearance]
-) -> tuple[object, ...] | None:
-    """The row of a document in the order of `DOCUMENTS`; None where it is only of bodies that are not read."""
-    if not appearances:
-        return sha256, *known, *stated, None, None, None, None, True, None
-    read = [one for one in appearances if one.body in READ_BODIES]
-    if not read:
-        return None
-    first = read[0]
-    speaking = [one for one in read if one.is_latest == first.is_latest]
-    return (
-        sha256,
-        first.file_name,
-        first.url,
-        first.fetched_at,
-        *stated,
-        _agreed([one.county_code for one in speaking]),
-        _agreed([one.year for one in speaking]),
-        first.report_url,
-        first.role,
-        first.is_latest,
-        first.withdrawn_at,
-    )
 
 
 def _agreed(values: Sequence[T | None]) -> T | None:
