@@ -130,7 +130,7 @@ def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
     if len({link.url for link in wanted}) > 1:
         return True
     names_column = score(title_of(page), page.url) >= 55
-    return names_column and (bool(wanted) or recognise(page).draws_by_script(page))
+    return names_column and (bool(wanted) or recognise(page).draws_by_script)
 
 
 def _plain(url: str) -> str:

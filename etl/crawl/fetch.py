@@ -240,7 +240,8 @@ class Fetcher:
             retry=retry_if_result(lambda result: result[0].outcome in _RETRIED),
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
-        answer, response = await retrying(self._once, asked, ask, wish, delay, host)
+        result: tuple[Answer, Response | None] = await retrying(self._once, asked, ask, wish, delay, host)
+        answer, response = result
         if answer.outcome in _FAILURES:
             host.failures += 1
         else:

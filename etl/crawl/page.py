@@ -1,6 +1,6 @@
 """What crawling passes around: a page that was fetched, the links on it, and what to ask for next."""
 
-from datetime import date
+import datetime
 from typing import NamedTuple
 
 
@@ -16,7 +16,7 @@ class Link(NamedTuple):
 
     url: str  # absolute, without fragment
     text: str  # its text, or its title attribute where that says more
-    date: date | None = None
+    date: datetime.date | None = None
 
 
 class Page(NamedTuple):

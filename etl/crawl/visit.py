@@ -93,7 +93,7 @@ class Visit:
         self._records: list[Record] = []
         self._listed: dict[str, Listed] = {}
         family = portal.family or next((listing.family for listing in memory.listings if listing.family), None)
-        self._family: Family | None = family_named(family) if family else None
+        self._family: Family | None = family_named(family)
         self._done: set[str] = set()  # reports asked for already
         self._listings = 0
         self._fetched = self._unchanged = self._failed = self._requests = self._bytes = 0
