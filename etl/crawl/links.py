@@ -17,6 +17,9 @@ MOST_LINKS = 3000  # of one page
 _DATE = re.compile(
     r"(?<!\d)(20\d\d|19\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_DATE_AT_END = re.compile(
+    r"\s*[\[(（【]?20\d\d[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?: \d\d:\d\d(?::\d\d)?)?[\])）】]?$"
+)
 _OPENS = re.compile(r"(?:window\.open|location(?:\.href)?\s*=|openUrl|goto)\s*\(?\s*['\"]([^'\"]+)['\"]")
 _CUT = re.compile(r"(?:…|\.{2,}|⋯)\s*$")
 _ITEMS = frozenset({"li", "tr", "dd", "dl", "p", "td"})
@@ -93,6 +96,7 @@ def base_of(root: etree._Element, url: str) -> str:
 
 def _text(anchor: etree._Element) -> str:
     own = " ".join("".join(anchor.itertext()).split())
+    own = _DATE_AT_END.sub("", own) or own
     title = " ".join((anchor.get("title") or "").split())
     if title and (not own or _CUT.search(own) or (len(own) < len(title) and own in title)):
         return title
@@ -111,11 +115,8 @@ def _date_beside(anchor: etree._Element) -> date | None:
         item = row if row is not None else item
     if item is None:
         return date_in(anchor.tail or "")
-    texts = list(islice(_texts_after(item, anchor), 40))
     is_alone = len({one.get("href") for one in islice(item.iter("a"), 10)}) == 1
-    if is_alone and (found := date_in("".join(islice(item.itertext(), 40)))):
-        return found
-    return date_in("".join(texts))
+    return date_in(" ".join(islice(item.itertext() if is_alone else _texts_after(item, anchor), 40)))
 
 
 def _texts_after(item: etree._Element, anchor: etree._Element) -> Iterator[str]:
