@@ -21,8 +21,11 @@ _DATE_AT_END = re.compile(
     r"\s*[\[(（【]?20\d\d[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?: \d\d:\d\d(?::\d\d)?)?[\])）】]?$"
 )
 _OPENS = re.compile(r"(?:window\.open|location(?:\.href)?\s*=|openUrl|goto)\s*\(?\s*['\"]([^'\"]+)['\"]")
-_CUT = re.compile(r"(?:…|\.{2,}|⋯)\s*$")
-_ITEMS = frozenset({"li", "tr", "dd", "dl", "p", "td"})
+_CUT = ("…", "..", "⋯")
+_DATE_ENDS = (*"0123456789", "]", ")", "）", "】")
+_SIMPLE = re.compile(r"(?:\./|/)?(?:\w[\w-]*/)*\w[\w-]*(?:\.\w+)*/?", re.ASCII)
+_ORIGIN = re.compile(r"(https?://[a-z0-9.-]+(?::\d+)?)(?:/(?![^?#]*(?:/\.|//))|$)", re.ASCII)
+_ITEMS = ("li", "tr", "dd", "dl", "p", "td")
 _REPORT = re.compile(r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|(?:年度报告|年报)")
 
 
@@ -77,9 +80,16 @@ def _target(anchor: etree._Element) -> str | None:
 
 
 def absolute(base: str, target: str) -> str | None:
-    """``target``, seen from a page at ``base``, absolute and without fragment; None where it is no page."""
+    """``target`` of a page at ``base``, absolute and without fragment; None where it leads to no page."""
+    target = target.strip()
+    if _SIMPLE.fullmatch(target) and ".." not in target and (origin := _ORIGIN.match(base)):
+        # Nearly all: joined here at a tenth of the cost, the same as below.
+        if target.startswith("/"):
+            return origin[1] + target
+        path = base.partition("?")[0].partition("#")[0]
+        return (path[: path.rfind("/") + 1] if path != origin[1] else path + "/") + target.removeprefix("./")
     try:
-        url = urldefrag(urljoin(base, target.strip())).url
+        url = urldefrag(urljoin(base, target)).url
         return safe_url_string(url) if url.startswith(("http://", "https://")) else None
     except ValueError:
         return None
@@ -96,9 +106,10 @@ def base_of(root: etree._Element, url: str) -> str:
 
 def _text(anchor: etree._Element) -> str:
     own = " ".join("".join(anchor.itertext()).split())
-    own = _DATE_AT_END.sub("", own) or own
+    if own.endswith(_DATE_ENDS):
+        own = _DATE_AT_END.sub("", own) or own
     title = " ".join((anchor.get("title") or "").split())
-    if title and (not own or _CUT.search(own) or (len(own) < len(title) and own in title)):
+    if title and (not own or own.endswith(_CUT) or (len(own) < len(title) and own in title)):
         return title
     if not own:
         picture = anchor.find(".//img[@alt]")
@@ -109,13 +120,13 @@ def _text(anchor: etree._Element) -> str:
 def _date_beside(anchor: etree._Element) -> date | None:
     """The date printed in the same list item as a link; in an item of several links, the one between it and
     the next."""
-    item = next((one for one in islice(anchor.iterancestors(), 4) if one.tag in _ITEMS), None)
+    item = next(islice(anchor.iterancestors(*_ITEMS), 1), None)
     if item is not None and item.tag == "td":
         row = item.getparent()
         item = row if row is not None else item
     if item is None:
         return date_in(anchor.tail or "")
-    is_alone = len({one.get("href") for one in islice(item.iter("a"), 10)}) == 1
+    is_alone = all(one.get("href") == anchor.get("href") for one in islice(item.iter("a"), 10))
     return date_in(" ".join(islice(item.itertext() if is_alone else _texts_after(item, anchor), 40)))
 
 
