@@ -1,8 +1,9 @@
 -- The documents this build is about: every document of the catalogue that has been read, once.
 -- Reads: segment_report (all report rows of all segments, with the segment each stands in), segment_observation,
--- segment_problem, known_document (the catalogue). A county or year that was stated by hand overrides what was
--- read, and what was read overrides what the list of reports led to expect; only a year that was guessed from the
--- text gives way to that. A document may stand in several segments; the first by name is taken, they are equal.
+-- segment_problem, known_document (the catalogue), input_county. A county or year that was stated by hand
+-- overrides what was read, and what was read overrides what the list of reports led to expect; only a year that
+-- was guessed from the text gives way to that. A document may stand in several segments; the first by name is
+-- taken, they are equal.
 CREATE TEMP TABLE input_report AS
 WITH guessed AS (
     SELECT DISTINCT document_sha256, true AS is_guessed
@@ -25,7 +26,12 @@ known AS (
         role,
         is_latest,
         withdrawn_at,
-        coalesce(stated_county, county_code, expected_county) AS county_code,
+        coalesce(
+            stated_county,
+            county_code,
+            -- The portal of a prefecture carries many counties, and its own code stands for none of them.
+            CASE WHEN expected_county IN (SELECT code FROM input_county) THEN expected_county END
+        ) AS county_code,
         coalesce(stated_year, expected_year) AS given_year,
         coalesce(stated_year, CASE WHEN is_guessed THEN expected_year END, year, expected_year) AS year,
         publisher,

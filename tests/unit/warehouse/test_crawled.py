@@ -56,6 +56,19 @@ def test_what_was_expected_fills_what_was_not_read(tmp_path: Path) -> None:
         }
 
 
+def test_a_code_of_no_county_is_nothing_to_expect(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    build(
+        home,
+        doubting("prefecture.html", None, 2024, "county_undecided"),
+        crawled={"prefecture.html": crawled(expected_county="990000")},
+    )
+    with candidate(home) as connection:
+        assert keys(connection) == {"prefecture.html": (None, 2024)}
+        found = rows(connection, "SELECT code FROM fact_problem ORDER BY ordinal")
+    assert [row["code"] for row in found] == ["county_undecided", "kept"]
+
+
 def test_a_guessed_year_gives_way_to_the_expected_one(tmp_path: Path) -> None:
     home = make_home(tmp_path)
     build(
