@@ -91,9 +91,14 @@ class Home(BaseSettings):
         return self.home.expanduser().absolute()
 
     @property
-    def archive(self) -> Path:
-        """Original files by content: ``archive/ab/abcd…``."""
-        return self.root / "archive"
+    def archive_address(self) -> str:
+        """Where the archive lies: a folder or any fsspec address, see etl.archive."""
+        return self.archive_url or str(self.root / "archive")
+
+    @property
+    def spool(self) -> Path:
+        """Where archive files lie while they are written."""
+        return self.root / "spool"
 
     @property
     def inbox(self) -> Path:

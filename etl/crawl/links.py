@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import cast
 from urllib.parse import urldefrag, urljoin
@@ -29,8 +30,9 @@ _ITEMS = ("li", "tr", "dd", "dl", "p", "td")
 _REPORT = re.compile(r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|(?:年度报告|年报)")
 
 
+@lru_cache(maxsize=4)  # a page is looked at several times in a row: its links, its title, its further pages
 def tree_of(page: Page) -> etree._Element | None:
-    """The page as a tree, however broken it is; None where there is nothing."""
+    """The page as a tree, however broken it is; None where there is nothing. Shared: not to be changed."""
     try:
         text = page.text.encode(errors="replace")
         return cast("etree._Element | None", etree.fromstring(text, parser=_parser()))
@@ -44,6 +46,7 @@ def _parser() -> etree.HTMLParser:
     )
 
 
+@lru_cache(maxsize=4)
 def links(page: Page) -> tuple[Link, ...]:
     """The links of a page in order, each address once with the text that says most; at most `MOST_LINKS`."""
     root = tree_of(page)

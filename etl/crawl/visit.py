@@ -92,7 +92,9 @@ class Visit:
         self._now = now
         self._records: list[Record] = []
         self._listed: dict[str, Listed] = {}
-        family = portal.family or next((listing.family for listing in memory.listings if listing.family), None)
+        family: str | None = portal.family
+        if family is None:
+            family = next((listing.family for listing in memory.listings if listing.family), None)
         self._family: Family | None = family_named(family)
         self._done: set[str] = set()  # reports asked for already
         self._listings = 0

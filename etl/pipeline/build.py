@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from etl.archive import sha256_of
 from etl.catalogue import Catalogue
 from etl.check.suites import AuditResult, audit
+from etl.hashes import sha256_of
 from etl.pipeline.extraction import extractor
 from etl.pipeline.ingest import reread, writer
 from etl.settings import Home

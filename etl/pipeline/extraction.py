@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from etl.align import align
+from etl.archive import Archive, ArchiveError, Record
 from etl.errors import GoujiError
 from etl.extract.read import read
 from etl.forms import form_digest
@@ -21,21 +24,26 @@ _READING_LIBRARIES = ("camelot-py", "lxml", "playa-pdf", "pypdfium2", "rapidfuzz
 
 @dataclass(frozen=True)
 class Source:
-    """A document to read: where its bytes lie and the name it goes by."""
+    """A document to read: where its bytes lie (a local file, or a record of the archive; None where the archive
+    has lost it), the name it goes by, and for one of the archive its content hash."""
 
-    path: Path
+    place: Path | Record | None
     name: str
+    sha256: str = ""
 
 
 def extract_file(source: Source, home: Home) -> Extraction:
     """Read one file. Never raises for what is in the file: what is wrong comes back as problems."""
     try:
-        content = source.path.read_bytes()
+        content = _content(source, home)
     except OSError as error:
         return Extraction(source.name, "", None, problems=(cannot_open(source.name, error),))
+    except ArchiveError as error:
+        return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading = read(source.path, content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        with _file(source, content) as path:
+            reading = read(path, content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
         aligned = align(reading.grids)
         counties = load_counties(home.counties_files)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
@@ -56,6 +64,24 @@ def extract_file(source: Source, home: Home) -> Extraction:
         observations=aligned.observations,
         problems=(*reading.problems, *aligned.problems, *doubts),
     )
+
+
+def _content(source: Source, home: Home) -> bytes:
+    if isinstance(source.place, Path):
+        return source.place.read_bytes()
+    return Archive(home.archive_address, home.spool).read(source.place or source.sha256)
+
+
+@contextmanager
+def _file(source: Source, content: bytes) -> Iterator[Path]:
+    """A local file of the content, for readers that open files themselves."""
+    if isinstance(source.place, Path):
+        yield source.place
+        return
+    with NamedTemporaryFile(prefix="gouji-") as file:
+        file.write(content)
+        file.flush()
+        yield Path(file.name)
 
 
 def cannot_open(name: str, error: OSError) -> Problem:

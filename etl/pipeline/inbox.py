@@ -3,8 +3,8 @@
 from collections.abc import Container
 from pathlib import Path
 
-from etl.archive import sha256_of
 from etl.catalogue import Catalogue
+from etl.hashes import sha256_of
 from etl.settings import Home
 
 

@@ -1,13 +1,14 @@
 """Taking files in: each is archived, noted in the catalogue, and read unless it was read before."""
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from etl.archive import archived, keep
+from etl.archive import Archive
 from etl.catalogue import Catalogue
 from etl.errors import GoujiError
 from etl.model import Extraction, Problem
@@ -75,21 +76,28 @@ def ingest(
         reader = extractor(home.counties_files)
         known = stored(home.extracted, reader)
         taken: list[tuple[str, str | None, Problem | None]] = []
-        waiting: dict[str, Source] = {}
-        for file in files:
-            try:
-                sha256, _ = keep(home.archive, file)
-            except OSError as error:
-                taken.append((str(file), None, cannot_open(str(file), error)))
-                on_read(1)
-                continue
-            catalogue.add(sha256, file.name, file.resolve().as_uri(), county, year)
-            taken.append((str(file), sha256, None))
-            if sha256 in known or sha256 in waiting:
-                on_read(1)
-            else:
-                waiting[sha256] = Source(archived(home.archive, sha256), file.name)
-        _read(home, reader, list(waiting.values()), on_read)
+        waiting: dict[str, str] = {}
+        held = set(catalogue.names())
+        with Archive(home.archive_address, home.spool).writer("ingest") as archive:
+            for file in files:
+                try:
+                    content = file.read_bytes()
+                except OSError as error:
+                    taken.append((str(file), None, cannot_open(str(file), error)))
+                    on_read(1)
+                    continue
+                sha256 = hashlib.sha256(content).hexdigest()
+                uri = file.resolve().as_uri()
+                if sha256 not in held:
+                    archive.resource(uri, content, file.name)
+                    held.add(sha256)
+                catalogue.add(sha256, file.name, uri, county, year)
+                taken.append((str(file), sha256, None))
+                if sha256 in known or sha256 in waiting:
+                    on_read(1)
+                else:
+                    waiting[sha256] = file.name
+        _read(home, reader, waiting, on_read)
         met = problems(home.extracted, reader, {sha256 for _, sha256, _ in taken if sha256})
     return [
         Ingested(
@@ -110,11 +118,14 @@ def reread(home: Home, *, on_read: Callable[[int], None] = lambda done: None) ->
     reader = extractor(home.counties_files)
     names = Catalogue(home.catalogue_address).names()
     missing = sorted(set(names) - stored(home.extracted, reader))
-    _read(home, reader, [Source(archived(home.archive, sha256), names[sha256]) for sha256 in missing], on_read)
+    _read(home, reader, {sha256: names[sha256] for sha256 in missing}, on_read)
     return len(missing)
 
 
-def _read(home: Home, reader: str, sources: Sequence[Source], on_read: Callable[[int], None]) -> None:
+def _read(home: Home, reader: str, names: Mapping[str, str], on_read: Callable[[int], None]) -> None:
+    """Read archived documents, given by content hash with the name each goes by."""
+    places = Archive(home.archive_address, home.spool).locate(names)
+    sources = [Source(places.get(sha256), name, sha256) for sha256, name in names.items()]
     batch: list[Extraction] = []
     try:
         for extraction in extract_files(sources, home):

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, TimeoutError, as_completed
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
 from pebble import ProcessExpired, ProcessPool
 
-from etl.archive import sha256_of
+from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
 from etl.pipeline.extraction import Source, extract_file
 from etl.settings import Home
@@ -70,4 +71,5 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
 
 
 def _lost(source: Source, code: str, message: str) -> Extraction:
-    return Extraction(source.name, sha256_of(source.path), None, problems=(Problem(code, message),))
+    sha256 = sha256_of(source.place) if isinstance(source.place, Path) else source.sha256
+    return Extraction(source.name, sha256, None, problems=(Problem(code, message),))

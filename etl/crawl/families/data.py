@@ -1,98 +1,93 @@
-"""Lists that come as JSON from a data address, whatever the CMS: links, and the next page."""
+"""Lists as data addresses give them: JSON of entries, and XML of records that hold HTML."""
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from etl.crawl.links import absolute, date_in
-from etl.crawl.page import Ask, Link, ListPage, Page
+from etl.crawl.links import MOST_LINKS, absolute, date_in, links
+from etl.crawl.page import Link, Page
 
-_ADDRESSES = ("url", "href", "link", "docpuburl", "linkurl", "htmlurl")
-_TITLES = ("title", "doctitle", "name", "subject")
-_DATES = (
-    "display_publish_time",
-    "publishedtimestr",
-    "publish_time",
-    "publishtime",
-    "pubdate",
-    "created_at",
-    "date",
-)
-_PAGE = re.compile(r"^(?:page|pageno|pageindex|currentpage|cur_page|pagenum|p)$", re.IGNORECASE)
-_PAGES = ("pages", "totalpages", "totalpage", "pagecount", "last_page")
-_TAG = re.compile(r"<[^>]+>")
-_CHINA_OFFSET = 8 * 3600
+_URLS = ("url", "link", "href", "post_url", "docpuburl", "docPubUrl", "pageUrl", "linkUrl", "infourl")
+_TITLES = ("title", "showTitle", "docTitle", "doctitle", "DOCTITLE", "name", "infotitle")
+_DATES = ("publishedTimeStr", "display_publish_time", "first_publish_time", "created_at", "date", "publishedTime",
+          "publishTime", "pubDate", "docRelTime", "showtime")  # fmt: skip
+_TOTALS = ("total", "totalCount", "totalrecord", "count")
+_TAG = re.compile(r"<[^>]*>")
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_CHINA = timezone(timedelta(hours=8))
+_DEEPEST = 6
 
 
-def parse_json(text: str) -> Any:
-    """A JSON document, or one in a JSONP call; None where it is neither."""
-    text = text.strip()
+def json_of(page: Page) -> Any:
+    """The JSON that a page is, plain or called back (``cb({…})``); None where it is none."""
+    text = page.text.strip().removeprefix("\ufeff")
     if not text.startswith(("{", "[")):
-        call = re.match(r"^[\w.$]+\((.*)\);?$", text, re.DOTALL)
-        text = call.group(1) if call else ""
+        called = re.fullmatch(r"[\w.$]{1,60}\s*\((.*)\)\s*;?", text[:2_000_000], re.DOTALL)
+        if called is None:
+            return None
+        text = called[1].strip()
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
 
-def json_list(page: Page, data: Any) -> ListPage:
-    """The links of a JSON list, and its next page while this one is not empty and not the last."""
-    found = tuple(_links(data, page.url, 0))
-    return ListPage(found, tuple(_next(page.url, data)) if found else ())
+def json_links(value: Any, base: str) -> tuple[Link, ...]:
+    """The entries of a JSON list, wherever in it they are: whatever has an address and a title."""
+    found: dict[str, Link] = {}
+    for entry in _objects(value):
+        target, title = _first(entry, _URLS), _first(entry, _TITLES)
+        url = absolute(base, target) if isinstance(target, str) and target else None
+        if url is None or not isinstance(title, str) or len(found) >= MOST_LINKS:
+            continue
+        found.setdefault(url, Link(url, " ".join(_TAG.sub("", title).split()), _day(_first(entry, _DATES))))
+    return tuple(found.values())
 
 
-def _links(data: Any, base: str, depth: int) -> Iterator[Link]:
-    if depth > 8:
-        return
-    if isinstance(data, list):
-        for one in data:
-            yield from _links(one, base, depth + 1)
-    elif isinstance(data, dict):
-        keys = {str(key).lower(): value for key, value in data.items()}
-        target = next((keys[key] for key in _ADDRESSES if isinstance(keys.get(key), str) and keys[key]), None)
-        title = next((keys[key] for key in _TITLES if isinstance(keys.get(key), str) and keys[key]), None)
-        if target and title:
-            url = absolute(base, target)
-            if url:
-                yield Link(url, " ".join(_TAG.sub("", title).split()), _date(keys))
-        else:
-            for one in data.values():
-                yield from _links(one, base, depth + 1)
-
-
-def _date(keys: dict[str, Any]) -> date | None:
-    for key in _DATES:
-        value = keys.get(key)
-        if isinstance(value, str) and (found := date_in(value)):
-            return found
-        if isinstance(value, int | float) and 10**8 < value < 10**14:
-            seconds = value / 1000 if value > 10**11 else value
-            return datetime.fromtimestamp(seconds + _CHINA_OFFSET, UTC).date()
+def json_total(value: Any) -> int | None:
+    """How many entries a list has in all, as its JSON says."""
+    for entry in _objects(value):
+        total = _first(entry, _TOTALS)
+        if isinstance(total, int | str) and str(total).isdecimal() and len(str(total)) < 9:
+            return int(total)
     return None
 
 
-def _next(url: str, data: Any) -> Iterator[Ask]:
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    number = next((int(value) for key, value in query if _PAGE.match(key) and value.isdigit()), None)
-    if number is None:
-        return
-    last = _last_page(data, 0)
-    if last is not None and number >= last:
-        return
-    later = [(key, str(number + 1) if _PAGE.match(key) else value) for key, value in query]
-    yield Ask(urlunsplit(parts._replace(query=urlencode(later))))
+def record_links(page: Page) -> tuple[Link, ...]:
+    """The links in the records of a datastore: ``<record><![CDATA[<li><a …>…</a></li>]]></record>``."""
+    records = records_of(page)
+    return links(Page(page.url, "".join(f"<div>{record}</div>" for record in records))) if records else ()
 
 
-def _last_page(data: Any, depth: int) -> int | None:
-    if not isinstance(data, dict) or depth > 3:
+def records_of(page: Page) -> list[str]:
+    return _RECORD.findall(page.text)
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner, depth + 1)
+
+
+def _first(entry: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
+    return next((entry[key] for key in keys if entry.get(key)), None)
+
+
+def _day(value: Any) -> date | None:
+    """A date as text, or as seconds or milliseconds since 1970, in China's time."""
+    if isinstance(value, str) and not value.isdecimal():
+        return date_in(value)
+    try:
+        seconds = int(value)
+        seconds = seconds // 1000 if seconds > 10**11 else seconds
+        return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date() if seconds > 10**8 else None
+    except (TypeError, ValueError, OverflowError, OSError):
         return None
-    keys = {str(key).lower(): value for key, value in data.items()}
-    for key in _PAGES:
-        if isinstance(keys.get(key), int):
-            return int(keys[key])
-    return next((found for one in data.values() if (found := _last_page(one, depth + 1)) is not None), None)

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from etl.archive import sha256_of
+from etl.hashes import sha256_of
 from etl.catalogue import Catalogue
 from etl.pipeline.inbox import new_files
 from etl.settings import Home

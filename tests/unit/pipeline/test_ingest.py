@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from etl.archive import archived
+from etl.archive import Archive
 from etl.catalogue import Catalogue
 from etl.model import Extraction
 from etl.pipeline import extraction, pool
@@ -28,7 +28,7 @@ def home(tmp_path: Path) -> Home:
 def test_a_file_is_archived_noted_and_read(home: Home) -> None:
     (taken,) = ingest(home, [PAGE])
     assert taken.sha256 is not None
-    assert archived(home.archive, taken.sha256).read_bytes() == PAGE.read_bytes()
+    assert Archive(home.archive_address, home.spool).read(taken.sha256) == PAGE.read_bytes()
     (document,) = Catalogue(home.catalogue_address).documents().to_pylist()
     assert document["file_name"] == PAGE.name
     assert document["url"] == PAGE.resolve().as_uri()

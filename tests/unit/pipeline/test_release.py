@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.archive import sha256_of
+from etl.hashes import sha256_of
 from etl.pipeline.build import release
 from etl.settings import Home
 from etl.warehouse.publish import PublishError
