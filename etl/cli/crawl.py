@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from etl.cli.common import HomeOption, err, home_of, out
+from etl.cli.common import HomeOption, err, fail, home_of, new_table, out
+from etl.settings import Home
 
 if TYPE_CHECKING:
+    from etl.catalogue.records import VisitEnded
     from etl.crawl.night import Progress
     from etl.pipeline.crawl import Crawled
 
@@ -38,7 +42,7 @@ def crawl(
     """
     settings = home_of(context, home)
     if status:
-        _status(settings.root, codes or [])
+        _status(settings, codes or [])
         return
     from etl.pipeline.crawl import crawl as visit_portals
 
@@ -49,6 +53,61 @@ def crawl(
     _summary(crawled)
     if not crawled.is_success:
         raise typer.Exit(130 if crawled.ended == "interrupted" else 1)
+
+
+def _status(settings: Home, codes: list[str]) -> None:
+    """The last run and every portal as it stands; for a single portal all its visits too."""
+    from etl.catalogue import Catalogue
+    from etl.places import load_counties
+
+    catalogue = Catalogue(settings.catalogue_address)
+    run = catalogue.last_run()
+    if run is None:
+        fail("nothing was crawled yet; gouji crawl does")
+    endings = ", ".join(f"{count} {name}" for name, count in run.portals.items())
+    out.print(
+        f"run {run.run_id}, begun {run.started_at:%Y-%m-%d %H:%M} UTC: {run.outcome or 'unfinished'};"
+        f" {run.requests} requests, {run.bytes / 2**20:.1f} MB, {run.found} reports listed,"
+        f" {run.fetched} files fetched, {run.unchanged} unchanged, {run.failed} failed"
+    )
+    out.print(f"portals: {endings}" if endings else "no visit has ended")
+    counties = load_counties(settings.counties_files)
+    portals = catalogue.portals(codes)
+    table = new_table(
+        "code", "name", "family", "last visit", "outcome", "failing", "reports", "withdrawn", "what was wrong"
+    )
+    for portal in portals:
+        rows = counties.coded(portal.key)
+        table.add_row(
+            portal.key,
+            escape(rows[-1].name) if rows else "",
+            portal.family or "?",
+            _day(portal.last_visit_at),
+            portal.outcome or "unfinished",
+            str(portal.nights_failing),
+            str(portal.reports),
+            str(portal.withdrawn),
+            escape(portal.message or ""),
+        )
+    out.print(table)
+    if len(portals) == 1:
+        _visits_of(catalogue.visits(portals[0].key))
+
+
+def _visits_of(visits: "list[tuple[int, VisitEnded]]") -> None:
+    table = new_table(
+        "run", "visited", "outcome", "listed", "fetched", "unchanged", "failed", "requests", "what was wrong"
+    )
+    for run_id, visit in visits:
+        counts = (visit.found, visit.fetched, visit.unchanged, visit.failed, visit.requests)
+        table.add_row(
+            str(run_id), _day(visit.finished_at), visit.outcome, *map(str, counts), escape(visit.message)
+        )
+    out.print(table)
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"
 
 
 def _summary(crawled: "Crawled") -> None:

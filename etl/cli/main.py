@@ -20,6 +20,7 @@ from etl.cli.common import (
     progress_bar,
     steps,
 )
+from etl.cli.crawl import crawl
 from etl.errors import GoujiError
 from etl.settings import Home
 
@@ -193,6 +194,9 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
     if not audit.structural_ok:
         raise typer.Exit(1)
     out.print("The structure is sound: keys, domains and references hold.")
+
+
+app.command(name="crawl")(crawl)
 
 
 @app.command()
