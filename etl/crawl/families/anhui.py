@@ -1,25 +1,33 @@
-"""The Anhui cluster: ``/public/ORG/ID.html``, ``/OpennessAnnualReport/show/N.html``."""
+"""The Anhui cluster: ``/public/ORG/ID.html``, ``/public/content/N``, ``/XxgkAnnualReport/show/N.html``; lists
+``/public/column/ORG?…&pageIndex=N``."""
 
 import re
-from typing import ClassVar
-from urllib.parse import urljoin
 
 from etl.crawl.families.base import Family
-from etl.crawl.page import Page
-from etl.places.portals import FamilyName
+from etl.crawl.families.paging import counted_pages
+from etl.crawl.page import Ask, Page
 
-_ADDRESS = re.compile(r"/(?:Openness|Xxgk)AnnualReport/|/public/(?:column|content)/\d+", re.IGNORECASE)
-_SHOWN = re.compile(r"/(?P<column>(?:Openness|Xxgk)AnnualReport)/show/\d+\.html", re.IGNORECASE)
+_REPORT = re.compile(r"^(?P<site>https?://[^/]+)/public/(?P<body>\d+)/\d+\.html")
+_SHOWN = re.compile(r"^(?P<list>https?://[^/]+/(?:Openness|Xxgk)AnnualReport/)show/\d+\.html")
 
 
 class Anhui(Family):
-    """The portals of counties of Anhui that one platform serves."""
+    """Portals of the Anhui cluster."""
 
-    name: ClassVar[FamilyName] = "anhui"
+    name = "anhui"
+    addresses = re.compile(
+        r"/public/(?:\d+/\d+\.html|content/\d+|column/\d+)|/(?:Openness|Xxgk)AnnualReport/", re.IGNORECASE
+    )
+    marks = re.compile(
+        r"/public/(?:content/\d+|column/\d+|\d{5,}/\d+\.html)|/(?:Openness|Xxgk)AnnualReport/show/\d+"
+    )
 
-    def recognises(self, page: Page) -> bool:
-        return _ADDRESS.search(page.url) is not None or _SHOWN.search(page.text) is not None
+    def further(self, page: Page) -> list[Ask]:
+        return super().further(page) or [Ask(url) for url in counted_pages(page, "pageIndex")]
 
     def near(self, report_url: str) -> list[str]:
-        shown = _SHOWN.search(report_url)
-        return [urljoin(report_url, f"/{shown['column']}/index.html")] if shown else []
+        if found := _REPORT.match(report_url):
+            return [f"{found['site']}/public/column/{found['body']}"]
+        if found := _SHOWN.match(report_url):
+            return [found["list"], f"{found['list']}index.html"]
+        return []

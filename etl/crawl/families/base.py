@@ -44,3 +44,6 @@ class Family:
         """The files and frames that a report's page shows or hands out."""
         return files_of(page)
 
+    def near(self, report_url: str) -> list[str]:
+        """Where the list is likely to be that a report of this address stands on; best first."""
+        return []

@@ -11,8 +11,18 @@ from etl.crawl.page import Link, Page
 
 _URLS = ("url", "link", "href", "post_url", "docpuburl", "docPubUrl", "pageUrl", "linkUrl", "infourl")
 _TITLES = ("title", "showTitle", "docTitle", "doctitle", "DOCTITLE", "name", "infotitle")
-_DATES = ("publishedTimeStr", "display_publish_time", "first_publish_time", "created_at", "date", "publishedTime",
-          "publishTime", "pubDate", "docRelTime", "showtime")  # fmt: skip
+_DATES = (
+    "publishedTimeStr",
+    "display_publish_time",
+    "first_publish_time",
+    "created_at",
+    "date",
+    "publishedTime",
+    "publishTime",
+    "pubDate",
+    "docRelTime",
+    "showtime",
+)
 _TOTALS = ("total", "totalCount", "totalrecord", "count")
 _TAG = re.compile(r"<[^>]*>")
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
@@ -62,6 +72,7 @@ def record_links(page: Page) -> tuple[Link, ...]:
 
 
 def records_of(page: Page) -> list[str]:
+    """The records of a datastore, as the HTML they hold."""
     return _RECORD.findall(page.text)
 
 

@@ -1,40 +1,66 @@
-"""The Guangdong cluster: ``content/post_N.html``; its catalogue gkmlpt gives lists as JSON."""
+"""The Guangdong cluster: the disclosure platform gkmlpt, whose lists are JSON, and ``content/post_N.html``."""
 
 import re
-from typing import ClassVar
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urlsplit
 
 from etl.crawl.families.base import Family
-from etl.crawl.families.data import json_list, parse_json
-from etl.crawl.page import Ask, ListPage, Page
-from etl.places.portals import FamilyName
+from etl.crawl.families.data import json_links, json_of, json_total
+from etl.crawl.families.paging import MOST_PAGES, with_parameter
+from etl.crawl.page import Ask, Link, Page
 
-_REPORT = re.compile(r"^(?P<folder>.*/)content/post_\d+\.html$")
-_DATA = re.compile(r"(?:https?:)?//[^\"'\s]+/gkmlpt/api/all/\d+[^\"'\s<]*|/gkmlpt/api/all/\d+[^\"'\s<]*")
-_SID = re.compile(r"\bSID\b[\"']?\s*[:=]\s*[\"']?(\w+)", re.IGNORECASE)
-_COLUMN = re.compile(r"(?:COLUMN_?ID|cate(?:gory)?_?ID|column)[\"']?\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
+_SITE = re.compile(r"^(?P<platform>https?://[^?#]*?/gkmlpt)(?:/|$)")
+_REPORT = re.compile(
+    r"^(?P<folder>https?://[^?#]+/)content/(?:\d+/\d+/)?(?:post_\w+|mpost_\w+|[0-9a-f-]{36})\.html"
+)
+_SID = re.compile(r"\bSID\b['\"]?\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_COLUMN = re.compile(
+    r"\b(?:COLUMN_?ID|CATEGORY_?ID|CATE_?ID)\b['\"]?\s*[:=]\s*['\"]?(\d+)|gkmlpt/api/all/(\d+)", re.IGNORECASE
+)
+_PER_PAGE = 100
 
 
 class Guangdong(Family):
-    """The portals of Guangdong, whose disclosure catalogue is gkmlpt (公开目录平台)."""
+    """Portals of the Guangdong cluster."""
 
-    name: ClassVar[FamilyName] = "guangdong"
-    draws_by_script: ClassVar[bool] = True
+    name = "guangdong"
+    draws_by_script = True
+    addresses = re.compile(r"/gkmlpt(?:/|$)|/content/(?:\d+/\d+/)?m?post_\w+\.html")
+    marks = re.compile(r"/gkmlpt/|/content/(?:\d+/\d+/)?post_\d+\.html")
 
-    def recognises(self, page: Page) -> bool:
-        return "gkmlpt" in page.url or "/gkmlpt/" in page.text or _REPORT.match(page.url) is not None
+    def links(self, page: Page) -> tuple[Link, ...]:
+        value = json_of(page)
+        return super().links(page) if value is None else json_links(value, page.url)
+
+    def further(self, page: Page) -> list[Ask]:
+        value = json_of(page)
+        if value is not None:
+            return _more(page, json_total(value), len(json_links(value, page.url)))
+        return [*_first(page), *super().further(page)]
 
     def near(self, report_url: str) -> list[str]:
-        report = _REPORT.match(report_url)
-        return [report["folder"]] if report else []
+        """The folder above ``content/``. The platform's own addresses do not tell the column."""
+        found = _REPORT.match(report_url)
+        if found is None or _SITE.match(report_url):
+            return []
+        return [found["folder"], f"{found['folder']}index.html"]
 
-    def list_page(self, page: Page) -> ListPage:
-        if (data := parse_json(page.text)) is not None:
-            return json_list(page, data)
-        listed = super().list_page(page)
-        drawn = [urljoin(page.url, url) for url in _DATA.findall(page.text)]
-        sid, column = _SID.search(page.text), _COLUMN.search(page.text)
-        if not drawn and sid and column:
-            drawn = [urljoin(page.url, f"/gkmlpt/api/all/{column.group(1)}?page=1&sid={sid.group(1)}")]
-        asks = tuple(Ask(url.replace("&amp;", "&")) for url in dict.fromkeys(drawn))
-        return listed._replace(further=(*asks, *listed.further))
+
+def _first(page: Page) -> list[Ask]:
+    """The data address of a column of the platform. The column is named behind the ``#`` of its address, or
+    in the page."""
+    site, sid = _SITE.match(page.url), _SID.search(page.text)
+    if site is None or sid is None:
+        return []
+    named = urlsplit(page.url).fragment
+    column = _COLUMN.search(page.text)
+    number = named if named.isdecimal() else (column[1] or column[2]) if column else ""
+    return [Ask(f"{site['platform']}/api/all/{number}?page=1&sid={sid[1]}")] if number else []
+
+
+def _more(page: Page, total: int | None, count: int) -> list[Ask]:
+    number = parse_qs(urlsplit(page.url).query).get("page", [""])[0]
+    if not total or not count or number != "1":
+        return []
+    # A full page tells how many entries a page has; one that is not full is the last.
+    last = min(-(-total // min(count, _PER_PAGE)), MOST_PAGES)
+    return [Ask(with_parameter(page.url, "page", n)) for n in range(2, last + 1)]

@@ -1,113 +1,100 @@
-"""Hanweb jcms: lists drawn by a script from ``dataproxy.jsp``; an address that gives the report of a year."""
+"""Hanweb jcms (大汉): columns ``/col/colN/index.html``, drawn by a script from records in the page and from
+``dataproxy.jsp``."""
 
-import html
 import re
-from collections.abc import Iterator
 from typing import ClassVar
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from etl.crawl.families.base import Family
-from etl.crawl.links import links, merged
-from etl.crawl.page import Ask, Link, ListPage, Page
+from etl.crawl.families.base import MOST_FURTHER, Family
+from etl.crawl.families.data import record_links, records_of
+from etl.crawl.links import absolute, links
+from etl.crawl.page import Ask, Link, Page
 from etl.places.portals import FamilyName
 
-_ADDRESS = re.compile(r"/(?:col/col\d+|art/\d{4}(?:/\d+/\d+)?/art_|module/web/jpage)")
-_REPORT = re.compile(r"^(?P<site>https?://[^/]+)/art/\d{4}/\d+/\d+/art_(?P<column>\d+)_\d+\.html$")
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_NEXT_GROUP = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</nextgroup>", re.DOTALL)
-_HREF = re.compile(r"href\s*=\s*[\"']([^\"']+)")
-_TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord[\"']?\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
-_PROXY = re.compile(r"[\"'(]([^\"'()\s]*dataproxy\.jsp[^\"'()\s]*)")
-_KEYS = (
-    *("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype"),
+_REPORT = re.compile(
+    r"^(?P<site>https?://[^/]+(?:/(?!art/)[\w-]+)*)/art/\d{4}/\d{1,2}/\d{1,2}/art_(?P<col>\d+)_\d+"
 )
-_PER_PAGE = 20
-_PER_REQUEST = 60
+_NEW_REPORT = re.compile(r"^(?P<folder>https?://[^?#]+/)art/\d{4}/art_[0-9a-f]{32}\.html")
+_PROXY = re.compile(r"proxyUrl\s*:\s*['\"]([^'\"]+)['\"]")
+_AJAX = re.compile(r"ajaxParam\s*:\s*\{([^{}]*)\}")
+_PAIR = re.compile(r"['\"]?(\w+)['\"]?\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([\w./%-]+))")
+_TOTAL = re.compile(r"totalRecord\s*:\s*['\"]?(\d{1,6})|<totalrecord>\s*(\d{1,6})", re.IGNORECASE)
+_PER_PAGE = re.compile(r"perPage\s*:\s*['\"]?(\d{1,4})")
+_NEXT_GROUP = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?\s*<a\s+href=\"([^\"]+)\"", re.IGNORECASE)
+_PAGE = re.compile(r"[?&]page=(\d+)")
+_TOTAL_PAGES = re.compile(r"<totalpage>\s*(\d{1,5})", re.IGNORECASE)
+_DEFAULT_PROXY = "/module/web/jpage/dataproxy.jsp"
+_GROUP = 3  # pages that are asked for at once
 
 
 class Hanweb(Family):
-    """Hanweb jcms."""
+    """Portals made with Hanweb jcms."""
 
     name: ClassVar[FamilyName] = "hanweb"
-    draws_by_script: ClassVar[bool] = True
+    draws_by_script = True
+    addresses = re.compile(r"/col/col\d+/|/art/\d{4}/(?:\d{1,2}/\d{1,2}/art_\d+_\d+|art_[0-9a-f]{32})\.html")
+    marks = re.compile(
+        r"<datastore>|jpage/\w*dataproxy\.jsp|/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html|/col/col\d+/index\.html"
+    )
 
-    def recognises(self, page: Page) -> bool:
-        return (
-            _ADDRESS.search(page.url) is not None or "dataproxy.jsp" in page.text or "<datastore>" in page.text
-        )
+    def links(self, page: Page) -> tuple[Link, ...]:
+        """Links of records first: in the page, or in what the data address gave."""
+        found = (*record_links(page), *(() if _is_data(page) else links(page)))
+        endpoint = _annual_endpoint(page.url)
+        unique: dict[str, Link] = {}
+        for link in found:
+            if endpoint is None or _annual_endpoint(link.url) != endpoint:
+                unique.setdefault(link.url, link)
+        return tuple(unique.values())
 
-    def near(self, report_url: str) -> list[str]:
-        report = _REPORT.match(report_url)
-        return [f"{report['site']}/col/col{report['column']}/index.html"] if report else []
-
-    def list_page(self, page: Page) -> ListPage:
-        """Links of the page itself and of its records, and the further records to ask for."""
-        is_data = "dataproxy.jsp" in page.url
-        records = merged(_recorded(page))
-        found = records if is_data else merged(iter((*links(page), *records)))
-        further = list(_later(page, len(records)) if is_data else _first(page))
-        if not is_data:
-            further += super().list_page(page).further
-        return ListPage(found, tuple(dict.fromkeys(further)))
-
-
-class HanwebAnnual(Hanweb):
-    """``xxgkAnnualReport.jsp?area=ORG&fbtime=YEAR``: the report of a year, or a page that links to it."""
-
-    name: ClassVar[FamilyName] = "hanweb_annual"
-    draws_by_script: ClassVar[bool] = False
-
-    def recognises(self, page: Page) -> bool:
-        return "xxgkAnnualReport" in page.url
+    def further(self, page: Page) -> list[Ask]:
+        return _groups(page) or _next_group(page) or ([] if _is_data(page) else super().further(page))
 
     def near(self, report_url: str) -> list[str]:
+        if found := _REPORT.match(report_url):
+            return [f"{found['site']}/col/col{found['col']}/index.html"]
+        if found := _NEW_REPORT.match(report_url):
+            return [found["folder"], urljoin(found["folder"], "index.html")]
         return []
 
 
-def _recorded(page: Page) -> Iterator[Link]:
-    for record in _RECORD.findall(page.text):
-        yield from links(Page(page.url, html.unescape(record) if "&lt;a" in record else record))
+def _is_data(page: Page) -> bool:
+    """Whether a page is the answer of a data address, not a page of HTML that holds records."""
+    return "<datastore" in page.text[:500].lower() and "<html" not in page.text[:500].lower()
 
 
-def _first(page: Page) -> Iterator[Ask]:
-    """The data address of a column page, with the parameters that its script gives."""
-    for group in _NEXT_GROUP.findall(page.text):
-        for target in _HREF.findall(html.unescape(group)):
-            yield _ask(urljoin(page.url, target), {})
-    given = _parameters(page.text)
-    for target in _PROXY.findall(page.text):
-        url = urljoin(page.url, html.unescape(target))
-        if "columnid" in given or "columnid" in url:
-            yield _ask(url, given)
+def _groups(page: Page) -> list[Ask]:
+    """The groups of records after those in the page, as its script would post for them."""
+    parameters, total = _AJAX.search(page.text), _TOTAL.search(page.text)
+    if parameters is None or total is None:
+        return []
+    form = tuple((key, unquote(one or two or plain)) for key, one, two, plain in _PAIR.findall(parameters[1]))
+    proxy = _PROXY.search(page.text)
+    url = absolute(page.url, proxy[1] if proxy else _DEFAULT_PROXY)
+    if url is None:
+        return []
+    size = _PER_PAGE.search(page.text)
+    per_page = max(int(size[1]), 1) if size else 15
+    count, group = int(total[1] or total[2]), per_page * _GROUP
+    starts = range(len(records_of(page)) + 1, count + 1, group)[:MOST_FURTHER]
+    return [
+        Ask(f"{url}?startrecord={start}&endrecord={min(start + group - 1, count)}&perpage={per_page}", form)
+        for start in starts
+    ]
 
 
-def _later(page: Page, here: int) -> Iterator[Ask]:
-    """The records after those of an answer, while the total says there are any."""
-    total = _TOTAL.search(page.text)
-    query = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
-    if total is None or not here or not query.get("endrecord", "").isdigit():
-        return
-    end = int(query["endrecord"])
-    if end < int(total.group(1) or total.group(2)):
-        span = {"startrecord": str(end + 1), "endrecord": str(end + _PER_REQUEST)}
-        yield _ask(page.url, span, replace=True)
+def _next_group(page: Page) -> list[Ask]:
+    """The next group as the records themselves name it: ``dataproxy.jsp?page=1&columnid=…``."""
+    found = _NEXT_GROUP.search(page.text)
+    if found is None:
+        return []
+    asked, last = _PAGE.search(found[1]), _TOTAL_PAGES.search(page.text)
+    if asked and last and int(asked[1]) > int(last[1]):
+        return []
+    url = absolute(page.url, found[1].replace("&amp;", "&"))
+    return [Ask(url)] if url is not None else []
 
 
-def _ask(url: str, given: dict[str, str], *, replace: bool = False) -> Ask:
-    """A request for records. JSP reads parameters from the address and from a form; they are sent both ways."""
+def _annual_endpoint(url: str) -> str | None:
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    first = {"startrecord": "1", "endrecord": str(_PER_REQUEST), "perpage": str(_PER_PAGE)}
-    merged_query = {**first, **query, **given} if replace else {**first, **given, **query}
-    address = urlunsplit(parts._replace(query=urlencode(merged_query)))
-    return Ask(address, tuple(sorted((key, merged_query[key]) for key in _KEYS if key in merged_query)))
-
-
-def _parameters(text: str) -> dict[str, str]:
-    """What a page's script gives the data address: ``columnid:'123'``, ``"columnid":"123"`` and the like."""
-    given = {}
-    for key in _KEYS:
-        found = re.search(rf"\b{key}[\"']?\s*[:=]\s*(?:[\"']([^\"']*)[\"']|([\w./%-]+))", text)
-        if found:
-            given[key] = html.unescape(found.group(1) if found.group(1) is not None else found.group(2))
-    return given
+    return f"{parts.netloc}{parts.path}" if "xxgkAnnualReport" in parts.path else None

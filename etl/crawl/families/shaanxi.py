@@ -1,24 +1,20 @@
-"""The Shaanxi cluster: folders such as ``zfxxgk/zfxxgknb/xj/`` and reports named by 19-digit ids."""
+"""The Shaanxi cluster: folders (``xj/`` counties, ``zj/`` towns, ``szfnb/2023n/``) of reports named by a
+19-digit number."""
 
 import re
-from typing import ClassVar
 
 from etl.crawl.families.base import Family
-from etl.crawl.page import Page
-from etl.places.portals import FamilyName
+from etl.crawl.families.trs import folder_and_above
 
-_REPORT = re.compile(r"^(?P<folder>.*/)(?P<year>20\d\dn/)?\d{19}\.html$")
-_ANY_REPORT = re.compile(r"/\d{19}\.html")
+_REPORT = re.compile(r"^(?P<folder>https?://[^?#]+/)\d{19}\.html")
 
 
 class Shaanxi(Family):
-    """The portals of counties of Shaanxi that one platform serves."""
+    """Portals of the Shaanxi cluster."""
 
-    name: ClassVar[FamilyName] = "shaanxi"
-
-    def recognises(self, page: Page) -> bool:
-        return _REPORT.match(page.url) is not None or len(_ANY_REPORT.findall(page.text)) > 2
+    name = "shaanxi"
+    addresses = re.compile(r"/\d{19}\.html(?:$|\?)")
+    marks = re.compile(r"/\d{19}\.html\b")
 
     def near(self, report_url: str) -> list[str]:
-        report = _REPORT.match(report_url)
-        return [report["folder"]] if report else []
+        return folder_and_above(_REPORT, report_url)

@@ -1,29 +1,29 @@
-"""TRS WCM: static pages, lists paged by ``createPageHTML(total, 0, "index", "shtml")``."""
+"""TRS WCM (拓尔思): static pages in folders, ``YYYYMM/tYYYYMMDD_ID.shtml``, paged by a script."""
 
 import re
-from typing import ClassVar
+from urllib.parse import urljoin
 
 from etl.crawl.families.base import Family
-from etl.crawl.page import Page
-from etl.places.portals import FamilyName
 
-_REPORT = re.compile(r"^(?P<folder>.*/)(?:20\d{4}|19\d{4})/t\d+_?\d*\.s?html?$")
-_SHORT_REPORT = re.compile(r"^(?P<folder>.*/)t\d+(?:_\d+)?\.s?html?$")
+_REPORT = re.compile(r"^(?P<folder>https?://[^?#]*/)(?:\d{6}/)?t(?:\d{8}_)?\d+(?:_wap)?\.s?html?")
+_YEAR = re.compile(r"/(?:19|20)\d\dn?(?:_\d+)?/$")
 
 
 class Trs(Family):
-    """TRS WCM."""
+    """Portals made with TRS WCM."""
 
-    name: ClassVar[FamilyName] = "trs"
-
-    def recognises(self, page: Page) -> bool:
-        return (
-            "createPageHTML" in page.text
-            or "TRS_Editor" in page.text
-            or "trs_paper" in page.text
-            or _REPORT.match(page.url) is not None
-        )
+    name = "trs"
+    addresses = re.compile(r"/t\d{8}_\d+(?:_wap)?\.s?html?(?:$|\?)|/\d{6}/t\d+\.s?html?(?:$|\?)")
+    marks = re.compile(r"createPageHTML\(\s*\d|TRS_Editor|trs_web|/t(?:19|20)\d{6}_\d+\.s?html?|<TRS_")
 
     def near(self, report_url: str) -> list[str]:
-        report = _REPORT.match(report_url) or _SHORT_REPORT.match(report_url)
-        return [report["folder"]] if report else []
+        return folder_and_above(_REPORT, report_url)
+
+
+def folder_and_above(pattern: re.Pattern[str], report_url: str) -> list[str]:
+    """The folder a report lies in, and the one above where that is the folder of a year."""
+    found = pattern.match(report_url)
+    if found is None:
+        return []
+    folder = found["folder"]
+    return [folder, urljoin(folder, "..")] if _YEAR.search(folder) else [folder]

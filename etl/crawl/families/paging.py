@@ -1,0 +1,150 @@
+"""The further pages of a list, told from one of them."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from etl.crawl.links import absolute, base_of, links, tree_of
+from etl.crawl.page import Link, Page
+
+MOST_PAGES = 60
+
+# createPageHTML(5, 0, "index", "shtml") of TRS counts from 0; UCAP names the element first and counts from 1:
+# createPageHTML('page_div', 5, 1, 'list', 'shtml', 89).
+_CREATE = re.compile(
+    r"createPageHTML\s*\(\s*(?P<element>['\"][^'\"]*['\"]\s*,)?\s*(?P<total>\d{1,5})\s*,\s*\d+\s*,"
+    r"\s*['\"](?P<stem>[\w./-]+)['\"]\s*,\s*['\"]\.?(?P<ending>\w+)['\"]",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\b(?:countPage|pageCount|totalPages?|total_page)\b['\"]?\s*[:=]\s*['\"]?(\d{1,5})\b")
+_NEXT = re.compile(r"^\W*(?:下一?页|后一?页|next(?: page)?|›|»|>{1,2})\W*$|^[›»>]{1,2}$", re.IGNORECASE)
+_LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|last)\W*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W{0,2}(\d{1,4})\W{0,2}$")
+_NUMBERS = re.compile(r"\d+")
+_YEAR_FOLDER = re.compile(r"(?:19|20)\d\d[n年]?(?:[_-]\d+)?(?:/(?:index|list)\.\w+|/|\.s?html?)?")
+PARAMETERS = (
+    "page",
+    "pageIndex",
+    "pageNum",
+    "pageNo",
+    "pageno",
+    "cur_page",
+    "curPage",
+    "currentPage",
+    "PAGENUM",
+)
+
+
+def script_pages(page: Page) -> list[str]:
+    """The further pages that a script counts: ``createPageHTML(total, current, "index", "shtml")``."""
+    found = _CREATE.search(page.text)
+    if found is None:
+        return []
+    first = 1 if found["element"] else 0
+    last = min(int(found["total"]), MOST_PAGES) + first - 1
+    urls = (f"{found['stem']}_{n}.{found['ending']}" for n in range(first + 1, last + 1))
+    return [url for one in urls if (url := absolute(page.url, one)) is not None]
+
+
+def counted_pages(page: Page, parameter: str) -> list[str]:
+    """The further pages where a script says how many there are and a parameter says which."""
+    found = _COUNT.search(page.text)
+    total = min(int(found[1]), MOST_PAGES) if found else 1
+    return [with_parameter(page.url, parameter, n) for n in range(2, total + 1)]
+
+
+def linked_pages(page: Page) -> list[str]:
+    """The further pages that are linked: the next one, those by number, and those up to the last.
+
+    A link counts where its address differs from the list's in a page number only.
+    """
+    numbered: dict[int, str] = {}
+    urls = []
+    for link in [*_linked_next(page), *links(page)]:
+        if not _is_sibling(page.url, link.url):
+            continue
+        if _NEXT.search(link.text) or _LAST.search(link.text):
+            urls.append(link.url)
+        elif number := _NUMBER.match(link.text):
+            numbered[int(number[1])] = link.url
+            urls.append(link.url)
+    return list(dict.fromkeys([*urls, *_between(urls)]))[:MOST_PAGES]
+
+
+def year_folders(page: Page) -> list[str]:
+    """The lists of single years below a list: ``zfxxgknb/2023n/``, printed as 2023年."""
+    folder = urljoin(page.url, ".")
+    return [
+        link.url
+        for link in links(page)
+        if link.url.startswith(folder)
+        and _YEAR_FOLDER.fullmatch(link.url[len(folder) :])
+        and re.match(r"^\W*(?:19|20)\d\d\W*年?度?\W*$", link.text)
+    ]
+
+
+def with_parameter(url: str, name: str, value: object) -> str:
+    """An address with one parameter of its query set."""
+    parts = urlsplit(url)
+    query = [(key, old) for key, old in parse_qsl(parts.query, keep_blank_values=True) if key != name]
+    return urlunsplit(parts._replace(query=urlencode([*query, (name, str(value))]), fragment=""))
+
+
+def _linked_next(page: Page) -> Iterable[Link]:
+    root = tree_of(page)
+    if root is None:
+        return
+    base = base_of(root, page.url)
+    for element in root.iter("link", "a"):
+        if "next" in (element.get("rel") or "").lower().split() and element.get("href"):
+            url = absolute(base, element.get("href") or "")
+            if url is not None:
+                yield Link(url, "下一页")
+
+
+def _is_sibling(list_url: str, url: str) -> bool:
+    """Whether two addresses are pages of one list: they differ in a page number only.
+
+    ``index.html`` and ``index_1.html``, ``/nb/`` and ``/nb/index_1.html``, ``nb.htm`` and ``nb/3.htm``,
+    ``?page=1`` and ``?page=2``, ``?id=7`` and ``?id=7&page=2``.
+    """
+    one, other = urlsplit(list_url), urlsplit(url)
+    if one.netloc != other.netloc or one[:4] == other[:4]:
+        return False
+    return _shape(one.path) == _shape(other.path) and _fixed(one.query) == _fixed(other.query)
+
+
+def _shape(path: str) -> str:
+    """A path without its page number: what all pages of a list have in common."""
+    path = re.sub(r"/(?:index|default|list)?(?:[_-]\d{1,4})?(?:\.\w+)?$", "", path)
+    path = re.sub(r"/\d{1,4}\.\w+$", "", path)
+    return re.sub(r"(?:[_-]\d{1,4})?\.\w+$", "", path)
+
+
+def _fixed(query: str) -> list[tuple[str, str]]:
+    """The parameters of a query that do not say which page."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return sorted((key, value) for key, value in pairs if not _is_page_parameter(key))
+
+
+def _is_page_parameter(key: str) -> bool:
+    return (
+        key in PARAMETERS
+        or key.lower() in ("p", "pn")
+        or re.search(r"page(?:index|num|no)?$|^a\d+p$", key, re.I) is not None
+    )
+
+
+def _between(urls: list[str]) -> list[str]:
+    """The pages between those linked: 2, 3, …, 9 of which 4 to 8 are not printed."""
+    by_shape: dict[str, set[int]] = {}
+    for url in urls:
+        *_, last = [None, *_NUMBERS.finditer(url)]
+        if last is not None and len(last[0]) < 4:
+            by_shape.setdefault(f"{url[: last.start()]}{{}}{url[last.end() :]}", set()).add(int(last[0]))
+    return [
+        shape.replace("{}", str(n))
+        for shape, numbers in by_shape.items()
+        if len(numbers) > 1
+        for n in range(min(numbers), min(max(numbers), min(numbers) + MOST_PAGES) + 1)
+    ]
