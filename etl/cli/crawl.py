@@ -74,14 +74,12 @@ def _status(settings: Home, codes: list[str]) -> None:
     counties = load_counties(settings.counties_files)
     portals = catalogue.portals(codes)
     table = new_table(
-        "code", "name", "family", "last visit", "outcome", "failing", "reports", "withdrawn", "what was wrong"
+        "portal", "last visit", "outcome", "nights failing", "reports", "withdrawn", "what was wrong"
     )
     for portal in portals:
         rows = counties.coded(portal.key)
         table.add_row(
-            portal.key,
-            escape(rows[-1].name) if rows else "",
-            portal.family or "?",
+            "\n".join((portal.key, escape(rows[-1].name) if rows else "", portal.family or "no family")),
             _day(portal.last_visit_at),
             portal.outcome or "unfinished",
             str(portal.nights_failing),
@@ -107,7 +105,7 @@ def _visits_of(visits: "list[tuple[int, VisitEnded]]") -> None:
 
 
 def _day(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"
+    return f"{moment:%Y-%m-%d}\n{moment:%H:%M}" if moment else "never"
 
 
 def _summary(crawled: "Crawled") -> None:

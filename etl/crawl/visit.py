@@ -7,6 +7,7 @@ handed on as records, a report at a time, so that a visit that is cut off has lo
 import hashlib
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
@@ -97,6 +98,7 @@ class Visit:
             family = next((listing.family for listing in memory.listings if listing.family), None)
         self._family: Family | None = family_named(family)
         self._done: set[str] = set()  # reports asked for already
+        self._shared: dict[str, Answer] = {}  # files had in this visit, without their content
         self._listings = 0
         self._fetched = self._unchanged = self._failed = self._requests = self._bytes = 0
         self._bad: list[tuple[Outcome, str]] = []  # what went wrong, and where
@@ -354,7 +356,12 @@ class Visit:
                 waiting.extend((one, depth + 1) for one in self._family_of(inner.page).files(inner.page))
 
     async def _file(self, report: str, url: str, role: Role, name: str = "") -> Answer:
-        answer = await self._get(Ask(url), role, self._memory.pages.get(url))
+        """A file of a report; one that several reports share is asked for once."""
+        if url in self._shared:
+            answer = self._shared[url]
+        else:
+            answer = await self._get(Ask(url), role, self._memory.pages.get(url))
+            self._shared[url] = replace(answer, content=b"")
         if answer.outcome in GOOD:
             self._have(report, url, role, answer, name)
         else:
