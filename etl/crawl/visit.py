@@ -96,7 +96,7 @@ class Visit:
         family: str | None = portal.family
         if family is None:
             family = next((listing.family for listing in memory.listings if listing.family), None)
-        self._family: Family | None = family_named(family)
+        self._family: Family | None = family_named(family) if family else None
         self._done: set[str] = set()  # reports asked for already
         self._shared: dict[str, Answer] = {}  # files had in this visit, without their content
         self._listings = 0
