@@ -12,7 +12,7 @@ from etl.crawl.page import Page
 
 _ENDINGS = "pdf|docx?|wps|ofd|xlsx?|et|zip|rar|7z"
 _FILE = re.compile(rf"\.(?:{_ENDINGS})$", re.IGNORECASE)
-_FILE_NAME = re.compile(rf"[^\s/\\:*?\"<>|]+\.(?:{_ENDINGS})(?![a-z0-9])", re.IGNORECASE)
+_FILE_NAME = re.compile(rf"[^\s/\\:：*?\"<>|【】]+\.(?:{_ENDINGS})(?![a-z0-9])", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|bmp|tiff?|webp)$", re.IGNORECASE)
 _WRAPPER = re.compile(
     r"/(?:down(?:load|file)?\w*|attach\w*|getfile|fileservlet|virtual_attach_file)(?:\.\w+)?$", re.IGNORECASE
@@ -169,7 +169,7 @@ def _asked_name(url: str) -> str:
 def _told_name(text: str) -> str:
     """The file name in a text: ``附件1：绥中县2024年年报.pdf`` without what introduces it."""
     found = _FILE_NAME.search(" ".join(text.split()))
-    return re.sub(r"^附件\s*\d*\s*[：:.、]?", "", found[0]).strip() if found else ""
+    return re.sub(r"^附件\d*[.、]?", "", found[0]).strip() if found else ""
 
 
 def _is_furniture(element: etree._Element, path: str) -> bool:

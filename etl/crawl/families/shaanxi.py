@@ -14,7 +14,7 @@ class Shaanxi(Family):
 
     name = "shaanxi"
     addresses = re.compile(r"/\d{19}\.html(?:$|\?)")
-    marks = re.compile(r"/\d{19}\.html\b")
+    marks = re.compile(r"[\"'/]\d{19}\.html\b")
 
     def near(self, report_url: str) -> list[str]:
         return folder_and_above(_REPORT, report_url)

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 
 from etl.crawl.families.base import Family
 
-_REPORT = re.compile(r"^(?P<folder>https?://[^?#]*/)(?:\d{6}/)?t(?:\d{8}_)?\d+(?:_wap)?\.s?html?")
+_REPORT = re.compile(r"^(?P<folder>https?://[^?#]+?/)(?:\d{6}/)?t(?:\d{8}_)?\d+(?:_wap)?\.s?html?")
 _YEAR = re.compile(r"/(?:19|20)\d\dn?(?:_\d+)?/$")
 
 
