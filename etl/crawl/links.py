@@ -14,6 +14,7 @@ from w3lib.url import safe_url_string
 from etl.crawl.page import Link, Page
 
 MOST_LINKS = 3000  # of one page
+_MOST_TEXTS = 60  # pieces of text in a link that is not closed
 
 _DATE = re.compile(
     r"(?<!\d)(20\d\d|19\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -108,7 +109,7 @@ def base_of(root: etree._Element, url: str) -> str:
 
 
 def _text(anchor: etree._Element) -> str:
-    own = " ".join("".join(anchor.itertext()).split())
+    own = " ".join("".join(islice(anchor.itertext(), _MOST_TEXTS)).split())
     if own.endswith(_DATE_ENDS):
         own = _DATE_AT_END.sub("", own) or own
     title = " ".join((anchor.get("title") or "").split())

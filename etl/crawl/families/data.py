@@ -25,7 +25,8 @@ _DATES = (
 )
 _TOTALS = ("total", "totalCount", "totalrecord", "count")
 _TAG = re.compile(r"<[^>]*>")
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?", re.IGNORECASE)
+_RECORD_END = re.compile(r"(?:\]\]>)?\s*</record>", re.IGNORECASE)
 _CHINA = timezone(timedelta(hours=8))
 _DEEPEST = 6
 
@@ -73,7 +74,7 @@ def record_links(page: Page) -> tuple[Link, ...]:
 
 def records_of(page: Page) -> list[str]:
     """The records of a datastore, as the HTML they hold."""
-    return _RECORD.findall(page.text)
+    return [_RECORD_END.split(record, maxsplit=1)[0] for record in _RECORD.split(page.text)[1:]]
 
 
 def _objects(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -40,6 +41,7 @@ _AROUND = re.compile(
 _SMALL = 120  # pixels; a picture or frame narrower or lower carries no report
 _MANY_CELLS = 100  # of tables; a page with as many shows the report's tables itself
 _MOST = 200
+_LONGEST_NAME = 300  # characters of a text that tells a file name
 
 
 class Attachment(NamedTuple):
@@ -90,7 +92,7 @@ def _linked(anchor: etree._Element, base: str, *, takes_pictures: bool) -> Attac
     if url is None:
         return None
     path = unquote(urlsplit(url).path)
-    told = _told_name("".join(anchor.itertext())) or _told_name(anchor.get("title") or "")
+    told = _told_name("".join(islice(anchor.itertext(), _MOST))) or _told_name(anchor.get("title") or "")
     told = told or _told_name(anchor.get("download") or "")
     if _FILE.search(path):
         return Attachment(url, "attachment", told)
@@ -168,7 +170,7 @@ def _asked_name(url: str) -> str:
 
 def _told_name(text: str) -> str:
     """The file name in a text: ``附件1：绥中县2024年年报.pdf`` without what introduces it."""
-    found = _FILE_NAME.search(" ".join(text.split()))
+    found = _FILE_NAME.search(" ".join(text[:_LONGEST_NAME].split()))
     return re.sub(r"^附件\d*[.、]?", "", found[0]).strip() if found else ""
 
 

@@ -48,7 +48,10 @@ class Hanweb(Family):
         return tuple(unique.values())
 
     def further(self, page: Page) -> list[Ask]:
-        return _groups(page) or _next_group(page) or ([] if _is_data(page) else super().further(page))
+        groups = _groups(page)
+        if groups is None:
+            groups = _next_group(page) or ([] if _is_data(page) else super().further(page))
+        return groups
 
     def near(self, report_url: str) -> list[str]:
         if found := _REPORT.match(report_url):
@@ -63,16 +66,17 @@ def _is_data(page: Page) -> bool:
     return "<datastore" in page.text[:500].lower() and "<html" not in page.text[:500].lower()
 
 
-def _groups(page: Page) -> list[Ask]:
-    """The groups of records after those in the page, as its script would post for them."""
+def _groups(page: Page) -> list[Ask] | None:
+    """The groups of records after those in the page, as its script would post for them; None where it has no
+    such script."""
     parameters, total = _AJAX.search(page.text), _TOTAL.search(page.text)
     if parameters is None or total is None:
-        return []
+        return None
     form = tuple((key, unquote(one or two or plain)) for key, one, two, plain in _PAIR.findall(parameters[1]))
     proxy = _PROXY.search(page.text)
     url = absolute(page.url, proxy[1] if proxy else _DEFAULT_PROXY)
     if url is None:
-        return []
+        return None
     size = _PER_PAGE.search(page.text)
     per_page = max(int(size[1]), 1) if size else 15
     count, group = int(total[1] or total[2]), per_page * _GROUP

@@ -17,11 +17,15 @@ _CREATE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\b(?:countPage|pageCount|totalPages?|total_page)\b['\"]?\s*[:=]\s*['\"]?(\d{1,5})\b")
-_NEXT = re.compile(r"^\W*(?:下一?页|后一?页|next(?: page)?|›|»|>{1,2})\W*$|^[›»>]{1,2}$", re.IGNORECASE)
-_LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|last)\W*$", re.IGNORECASE)
-_NUMBER = re.compile(r"^\W{0,2}(\d{1,4})\W{0,2}$")
+_PAGING = re.compile(
+    r"^\W*(?:下一?页|后一?页|尾页|末页|最后一?页|next(?: page)?|last(?: page)?)\W*$"
+    r"|^\W{0,2}\d{1,4}\W{0,2}$|^[›»>]{1,2}$",
+    re.IGNORECASE,
+)
+_LONGEST = 20  # characters of what leads to another page
 _NUMBERS = re.compile(r"\d+")
 _YEAR_FOLDER = re.compile(r"(?:19|20)\d\d[n年]?(?:[_-]\d+)?(?:/(?:index|list)\.\w+|/|\.s?html?)?")
+_YEAR = re.compile(r"^\W*(?:19|20)\d\d\W*年?度?\W*$")
 PARAMETERS = (
     "page",
     "pageIndex",
@@ -58,15 +62,9 @@ def linked_pages(page: Page) -> list[str]:
 
     A link counts where its address differs from the list's in a page number only.
     """
-    numbered: dict[int, str] = {}
-    urls = []
+    urls: list[str] = []
     for link in [*_linked_next(page), *links(page)]:
-        if not _is_sibling(page.url, link.url):
-            continue
-        if _NEXT.search(link.text) or _LAST.search(link.text):
-            urls.append(link.url)
-        elif number := _NUMBER.match(link.text):
-            numbered[int(number[1])] = link.url
+        if len(link.text) < _LONGEST and _PAGING.search(link.text) and _is_sibling(page.url, link.url):
             urls.append(link.url)
     return list(dict.fromkeys([*urls, *_between(urls)]))[:MOST_PAGES]
 
@@ -77,9 +75,10 @@ def year_folders(page: Page) -> list[str]:
     return [
         link.url
         for link in links(page)
-        if link.url.startswith(folder)
+        if len(link.text) < _LONGEST
+        and _YEAR.match(link.text)
+        and link.url.startswith(folder)
         and _YEAR_FOLDER.fullmatch(link.url[len(folder) :])
-        and re.match(r"^\W*(?:19|20)\d\d\W*年?度?\W*$", link.text)
     ]
 
 
