@@ -120,8 +120,12 @@ def gouji_nightly() -> None:
 
         home = Home()
         with writer(home):
-            counts = load(home, log.info)
-        return {"reports": counts.reports, "cells": counts.observations}
+            loaded = load(home, log.info)
+        return {
+            "newly_read": loaded.newly_read,
+            "reports": loaded.counts.reports,
+            "cells": loaded.counts.observations,
+        }
 
     @task(max_active_tis_per_dag=1)
     def audit() -> dict[str, int | str]:

@@ -27,9 +27,18 @@ class Audited:
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """A candidate: how many documents had to be read for it, and what is in it."""
+
+    newly_read: int
+    counts: BuildCounts
+
+
+@dataclass(frozen=True)
 class Built:
     """A build and its audit."""
 
+    newly_read: int  # documents read for it; all others were read before
     counts: BuildCounts
     audit: AuditResult
 
@@ -66,23 +75,22 @@ def build(home: Home, say: Say, *, may_shrink: bool = False) -> Built:
         BuildError, DataError: nothing can be built; the published file is untouched.
     """
     with writer(home):
-        counts = load(home, say)
+        loaded = load(home, say)
         audited = audit_candidate(home, say, may_shrink=may_shrink)
         if audited.result.structural_ok:
             release(home, say, audited.sha256)
-        return Built(counts, audited.result)
+        return Built(loaded.newly_read, loaded.counts, audited.result)
 
 
-def load(home: Home, say: Say) -> BuildCounts:
+def load(home: Home, say: Say) -> Loaded:
     """Write the candidate from everything ingested. The caller holds the writer lock.
 
     Raises:
         BuildError, DataError: nothing can be built.
     """
-    say("looking for documents to read again")
-    reread(home)
+    newly_read = reread(home, say)
     documents = Catalogue(home.catalogue_address).documents()
-    return build_candidate(home, documents, say, extractor(home.counties_files))
+    return Loaded(newly_read, build_candidate(home, documents, say, extractor(home.counties_files)))
 
 
 def audit_candidate(home: Home, say: Say, *, may_shrink: bool = False) -> Audited:

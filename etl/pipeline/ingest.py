@@ -110,15 +110,18 @@ def ingest(
     ]
 
 
-def reread(home: Home, *, on_read: Callable[[int], None] = lambda done: None) -> int:
+def reread(home: Home, say: Callable[[str], None] = lambda text: None) -> int:
     """Read every archived document that the present extractor has not read; return their number.
 
-    After a change of code, forms or county list that is all of them. The caller holds the writer lock.
+    They are what a crawl brought; after a change of code, forms or county list they are all. The caller holds
+    the writer lock.
     """
     reader = extractor(home.counties_files)
     names = Catalogue(home.catalogue_address).names()
     missing = sorted(set(names) - stored(home.extracted, reader))
-    _read(home, reader, {sha256: names[sha256] for sha256 in missing}, on_read)
+    if missing:
+        say(f"reading {len(missing)} documents")
+    _read(home, reader, {sha256: names[sha256] for sha256 in missing}, lambda done: None)
     return len(missing)
 
 
