@@ -1,19 +1,21 @@
 """The archive as one object: files at an address, found by content."""
 
+import errno
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
-from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from etl.archive.index import Record, content_of, parse_lines, parse_member
-from etl.archive.verify import Fault, mend, rebuild_index, verify_file
+from etl.archive.verify import Fault, judge, mend, rebuild_index, verify_index
 from etl.archive.writer import INDEX, OPEN, WARC, ArchiveWriter
 from etl.errors import GoujiError
 
@@ -43,13 +45,20 @@ class Archive:
         self._spool = spool
 
     @contextmanager
-    def writer(self, kind: str) -> Iterator[ArchiveWriter]:
+    def writer(self, kind: str, contact: str = "") -> Iterator[ArchiveWriter]:
         """Write into the archive while the block runs. There must be no other writer.
 
         What an interrupted writer left behind is taken in first.
+
+        Args:
+            kind: what is written; the names of the files begin with it.
+            contact: of whoever crawls, for the first record of each file.
+
+        Raises:
+            OSError: a file cannot be written, or not be moved to the archive. It stays in the spool then.
         """
         self.recover()
-        writer = ArchiveWriter(kind, self._spool, self._take)
+        writer = ArchiveWriter(kind, self._spool, self._take, contact)
         try:
             yield writer
         finally:
@@ -58,36 +67,35 @@ class Archive:
     def recover(self) -> list[str]:
         """Take in what an interrupted writer left in the spool; returns the names of the files.
 
-        A torn last record is cut off: it is the one that was being written.
+        A torn last record is cut off: it is the one that was being written. No writer may be at work.
         """
-        if not self._spool.is_dir():
-            return []
         taken = []
-        for warc in sorted(self._spool.glob(f"*{WARC}{OPEN}")):
+        for warc in self._spooled(WARC):
             name = warc.name.removesuffix(f"{WARC}{OPEN}")
-            mend(warc, quarantine=None)
-            if warc.stat().st_size == 0:
+            index = warc.with_name(f"{name}{INDEX}{OPEN}")
+            parts = rebuild_index(warc, index, name + WARC)
+            if parts and parts[-1].fault is not None and parts[-1].fault.kind in ("torn", "damaged"):
+                os.truncate(warc, parts.pop().offset)
+            if len(parts) <= 1:  # of the first record, which tells of the file itself, there is no need
+                index.unlink()
                 warc.unlink()
-                (self._spool / f"{name}{INDEX}{OPEN}").unlink(missing_ok=True)
                 continue
-            rebuild_index(warc, self._spool / f"{name}{INDEX}{OPEN}", name + WARC)
             self._take(name)
-            taken.append(name)
-        for index in self._spool.glob(f"*{INDEX}{OPEN}"):  # killed between moving the one and the other
-            name = index.name.removesuffix(f"{INDEX}{OPEN}")
-            if self._fs.exists(self._at(name + WARC)):
-                self._move(index, self._at(name + INDEX))
+            taken.append(name + WARC)
         return taken
 
     def locate(self, wanted: Collection[str]) -> dict[str, Record]:
-        """Where contents lie, by SHA-256; those the archive does not hold are left out."""
-        missing, found = set(wanted), {}
+        """Where contents lie, by SHA-256; those the archive does not hold are left out.
+
+        Every index is read once, line by line.
+        """
+        missing, found = {sha256.encode() for sha256 in wanted}, {}
         for lines in self._indexes():
             if not missing:
                 break
             for record in parse_lines(line for line in lines if line[:64] in missing):
                 found[record.sha256] = record
-                missing.discard(record.sha256)
+                missing.discard(record.sha256.encode())
         return found
 
     def read(self, wanted: Record | str) -> bytes:
@@ -101,63 +109,96 @@ class Archive:
             raise ArchiveError(f"the archive holds no content {wanted}")
         start, end = record.offset, record.offset + record.length
         try:
-            content = content_of(parse_member(self._bytes(record.file, start, end)))
-        except (OSError, ValueError) as error:
-            raise ArchiveError(f"{record.file} at {start}: cannot be read: {error}") from error
+            member = zlib.decompress(self._bytes(record.file, start, end), zlib.MAX_WBITS | 16)
+            content = content_of(parse_member(member))
+        except OSError as error:
+            raise ArchiveError(f"{record.file}: cannot be read: {error}") from error
+        except (zlib.error, ValueError) as error:
+            raise ArchiveError(
+                f"{record.file} at {start}: damaged, gouji archive verify says more: {error}"
+            ) from error
         if sha256(content).hexdigest() != record.sha256:
-            raise ArchiveError(f"{record.file} at {start}: damaged; gouji archive verify says more")
+            raise ArchiveError(f"{record.file} at {start}: the index is wrong; gouji archive verify --repair")
         return content
 
     def files(self) -> list[str]:
-        """The names of all archive files."""
-        if not self._fs.exists(self._root):
-            return []
-        found = (name for name in self._fs.find(self._root) if name.endswith(WARC))
-        return sorted(name[len(self._root) + 1 :] for name in found)
+        """The archive's WARC files, by address within the archive."""
+        return self._found(WARC)
 
     def verify(
         self, *, repair: bool = False, on_file: Callable[[str], None] = lambda name: None
     ) -> list[Fault]:
-        """Hold every file against its own checksums and its index.
+        """Hold every file against its own checksums and its index. No other process may be writing.
 
         Args:
             repair: mend what is found: sound records stay, damaged bytes go to the folder ``quarantine``,
-                the index is made anew. No other process may be writing.
+                the index is made anew.
             on_file: told of each file that is done.
 
         Returns:
             what was found; with ``repair`` each says whether it is mended.
         """
+        faults = [
+            Fault(warc.name, None, "interrupted", "its writer was interrupted; the next one takes it in")
+            for warc in self._spooled(WARC)
+        ]
         if repair:
             self.recover()
-        faults: list[Fault] = []
+            faults = [fault._replace(is_mended=True) for fault in faults]
         for name in self.files():
-            with self._local(name) as warc, self._local_index(name) as index:
-                found = verify_file(warc, index, name.rpartition("/")[2])
-                if found and repair:
-                    self._repair(name, warc)
-                    found = [fault._replace(is_mended=True) for fault in found]
-            faults += found
+            faults += self._verify_file(name, repair)
             on_file(name)
+        warcs = {name.removesuffix(WARC) for name in self.files()}
+        for name in self._found(INDEX):
+            if name.removesuffix(INDEX) not in warcs and f"{_base(name)[: -len(INDEX)]}{WARC}" not in {
+                _base(fault.file) for fault in faults
+            }:
+                faults.append(self._put_aside(name, repair))
         return faults
 
-    def _repair(self, name: str, warc: Path) -> None:
-        folder = self._spool / "repair"
-        folder.mkdir(parents=True, exist_ok=True)
-        base = name.rpartition("/")[2]
-        copy, index = folder / base, folder / (base.removesuffix(WARC) + INDEX)
-        shutil.copyfile(warc, copy)
-        for damaged in mend(copy, quarantine=folder):
-            self._move(damaged, f"{self._root}/quarantine/{damaged.name}")
-        rebuild_index(copy, index, base)
-        target = f"{self._root}/{name}"
-        self._move(copy, target)
-        self._move(index, target.removesuffix(WARC) + INDEX)
+    def _verify_file(self, name: str, repair: bool) -> list[Fault]:
+        file = _base(name)
+        with self._local(name) as warc, self._local_index(name) as index:
+            parts = list(judge(warc, file))
+            damages = [part.fault for part in parts if part.fault is not None]
+            faults = [*damages, *verify_index(index, file, parts)]
+            if not (faults and repair):
+                return faults
+            with TemporaryDirectory(dir=self._workshop(), prefix="repair-") as folder:
+                mended, fresh = Path(folder) / file, Path(folder) / f"{file}{INDEX}"
+                for damaged in mend(warc, file, mended, Path(folder)) if damages else ():
+                    self._move(damaged, f"{self._root}/quarantine/{damaged.name}")
+                target = f"{self._root}/{name}"
+                left = rebuild_index(mended if damages else warc, fresh, file)
+                if left:
+                    if damages:
+                        self._move(mended, target)
+                    self._move(fresh, target.removesuffix(WARC) + INDEX)
+                else:
+                    self._fs.rm_file(target)
+                    if index is not None:
+                        self._fs.rm_file(target.removesuffix(WARC) + INDEX)
+        return [fault._replace(is_mended=True) for fault in faults]
+
+    def _put_aside(self, index: str, repair: bool) -> Fault:
+        """An index whose file is gone."""
+        if repair:
+            with self._local(index) as path, TemporaryDirectory(dir=self._workshop()) as folder:
+                copy = Path(folder) / f"{_base(index)}.damaged"
+                shutil.copyfile(path, copy)
+                self._move(copy, f"{self._root}/quarantine/{copy.name}")
+            self._fs.rm_file(f"{self._root}/{index}")
+        return Fault(_base(index), None, "no_warc", "the file that it is the index of is missing", repair)
 
     def _take(self, name: str) -> None:
-        """Move a finished file and its index from the spool to the archive."""
-        for ending in (WARC, INDEX):
-            self._move(self._spool / f"{name}{ending}{OPEN}", self._at(name + ending))
+        """Move a finished file and its index from the spool to the archive.
+
+        The index goes first: a file that was moved has its index, and one that was not is still in the spool.
+        """
+        for ending in (INDEX, WARC):
+            source = self._spool / f"{name}{ending}{OPEN}"
+            if ending == WARC or source.exists():
+                self._move(source, self._at(name + ending))
 
     def _at(self, file: str) -> str:
         """The address of a file: in a folder a year."""
@@ -165,38 +206,54 @@ class Archive:
         return f"{self._root}/{year}/{file}"
 
     def _move(self, source: Path, target: str) -> None:
-        """Move a local file to the archive; it is there whole or not at all."""
-        self._fs.makedirs(target.rpartition("/")[0], exist_ok=True)
-        if isinstance(self._fs, LocalFileSystem):
-            try:
-                os.replace(source, target)
-                return
-            except OSError:  # another file system
-                beside = f"{target}{OPEN}"
-                shutil.copyfile(source, beside)
-                os.replace(beside, target)
-        else:
+        """Move a local file to the archive; in a folder it is there whole or not at all."""
+        folder = target.rpartition("/")[0]
+        self._fs.makedirs(folder, exist_ok=True)
+        if not isinstance(self._fs, LocalFileSystem):
             self._fs.put_file(str(source), target)
-        source.unlink()
+            source.unlink()
+            return
+        source.chmod(0o444)
+        try:
+            os.replace(source, target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            beside = f"{target}{OPEN}"
+            shutil.copyfile(source, beside)
+            _sync(beside)
+            os.replace(beside, target)
+            source.unlink()
+        _sync(folder)
 
     def _bytes(self, file: str, start: int, end: int) -> bytes:
         spooled = self._spool / f"{file}{OPEN}"
-        if spooled.exists():
-            with spooled.open("rb") as opened:
-                opened.seek(start)
-                return opened.read(end - start)
+        with suppress(FileNotFoundError), spooled.open("rb") as opened:
+            opened.seek(start)
+            return opened.read(end - start)
         return bytes(self._fs.cat_file(self._at(file), start=start, end=end))
 
-    def _indexes(self) -> Iterator[Iterator[str]]:
-        """The lines of every index, those in the spool last."""
-        if self._fs.exists(self._root):
-            for name in sorted(self._fs.find(self._root)):
-                if name.endswith(INDEX):
-                    with self._fs.open(name, "rb") as raw, TextIOWrapper(raw, encoding="utf-8") as lines:
-                        yield lines
-        for path in sorted(self._spool.glob(f"*{INDEX}{OPEN}")) if self._spool.is_dir() else ():
-            with path.open(encoding="utf-8", errors="replace") as lines:
+    def _indexes(self) -> Iterator[Iterator[bytes]]:
+        """The lines of every index. Those in the spool first: one that moves meanwhile is met again then."""
+        for path in self._spooled(INDEX):
+            with suppress(FileNotFoundError), path.open("rb") as lines:
                 yield lines
+        for name in self._found(INDEX):
+            with self._fs.open(f"{self._root}/{name}", "rb") as file:
+                yield _lines(file)
+
+    def _spooled(self, ending: str) -> list[Path]:
+        return sorted(self._spool.glob(f"*{ending}{OPEN}"))
+
+    def _found(self, ending: str) -> list[str]:
+        """The archive's files of an ending, by address within the archive."""
+        self._fs.invalidate_cache()
+        found = self._fs.find(self._root)
+        return sorted(name[len(self._root) + 1 :] for name in found if name.endswith(ending))
+
+    def _workshop(self) -> Path:
+        self._spool.mkdir(parents=True, exist_ok=True)
+        return self._spool
 
     @contextmanager
     def _local(self, name: str) -> Iterator[Path]:
@@ -205,13 +262,10 @@ class Archive:
         if isinstance(self._fs, LocalFileSystem):
             yield Path(address)
             return
-        self._spool.mkdir(parents=True, exist_ok=True)
-        copy = self._spool / f"checking-{name.rpartition('/')[2]}"
-        try:
+        with TemporaryDirectory(dir=self._workshop(), prefix="checking-") as folder:
+            copy = Path(folder) / _base(name)
             self._fs.get_file(address, str(copy))
             yield copy
-        finally:
-            copy.unlink(missing_ok=True)
 
     @contextmanager
     def _local_index(self, name: str) -> Iterator[Path | None]:
@@ -221,3 +275,26 @@ class Archive:
             return
         with self._local(index) as path:
             yield path
+
+
+def _base(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _lines(file: Any) -> Iterator[bytes]:
+    """The lines of a file, read in large pieces: a store's own files are slow to give single lines."""
+    rest = b""
+    while piece := file.read(1 << 20):
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+    if rest:
+        yield rest
+
+
+def _sync(path: str) -> None:
+    """Have the disk hold a file's content, or a folder's names, before going on."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
