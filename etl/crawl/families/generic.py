@@ -4,9 +4,12 @@ import re
 from urllib.parse import urljoin
 
 from etl.crawl.families.base import Family
+from etl.crawl.families.trs import folder_and_above
 from etl.crawl.page import Page
 
-_DATED = re.compile(r"(?:(?:19|20)\d\d(?:[-/]?\d\d){1,2}|articles)/$")
+_OWN_FOLDER = re.compile(r"/(?:index|content)\.\w+$")
+_DATED = re.compile(r"/(?:(?:19|20)\d\d[-/]?\d\d(?:[-/]?\d\d)?|articles|content|show)/$")
+_FOLDER = re.compile(r"^(?P<folder>https?://[^?#]+/[^?#]*/)$")
 
 
 class Generic(Family):
@@ -21,10 +24,8 @@ class Generic(Family):
         return False
 
     def near(self, report_url: str) -> list[str]:
-        """The folder a report lies in, without the folders of dates."""
-        folder = urljoin(report_url, ".")
-        while shorter := _DATED.sub("", folder):
-            if shorter == folder:
-                break
+        """The folder a report lies in, without folders of its own and of dates."""
+        folder = urljoin(report_url, ".." if _OWN_FOLDER.search(report_url) else ".")
+        while (shorter := _DATED.sub("/", folder)) != folder:
             folder = shorter
-        return [folder] if folder.count("/") > 3 else []
+        return folder_and_above(_FOLDER, folder)

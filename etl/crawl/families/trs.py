@@ -13,7 +13,7 @@ class Trs(Family):
     """Portals made with TRS WCM."""
 
     name = "trs"
-    addresses = re.compile(r"/t\d{8}_\d+(?:_wap)?\.s?html?(?:$|\?)|/\d{6}/t\d+\.s?html?(?:$|\?)")
+    addresses = re.compile(r"/t\d{8}_\d+(?:_wap)?\.s?html?(?:$|\?)|/t\d{5,}\.s?html?(?:$|\?)")
     marks = re.compile(r"createPageHTML\(\s*\d|TRS_Editor|trs_web|/t(?:19|20)\d{6}_\d+\.s?html?|<TRS_")
 
     def near(self, report_url: str) -> list[str]:

@@ -357,6 +357,12 @@ def test_each_file_once() -> None:
         ("/XxgkAnnualReport/show/5712.html", ["/XxgkAnnualReport/", "/XxgkAnnualReport/index.html"]),
         ("/gk/zfxxgknb/content_184762", ["/gk/zfxxgknb/"]),
         ("/columns/0772/202302/13/67eb.html", ["/columns/0772/"]),
+        ("/zfxxgknb/2021n/t803352.shtml", ["/zfxxgknb/2021n/", "/zfxxgknb/"]),
+        ("/nb/2021n/ctx/index.html", ["/nb/2021n/", "/nb/"]),
+        ("/nb/2022n/1.html", ["/nb/2022n/", "/nb/"]),
+        ("/nb/content/a4ef1570-4339.html", ["/nb/"]),
+        ("/nb/2021-11/09/article_20240414.html", ["/nb/"]),
+        ("/xxgk-show-224787.html", []),
         ("/report.html", []),
     ],
 )  # fmt: skip
