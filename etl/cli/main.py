@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from etl import __version__
+from etl.cli.archive import app as archive_app
 from etl.cli.common import (
     HomeOption,
     err,
@@ -197,6 +198,7 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
 
 
 app.command(name="crawl")(crawl)
+app.add_typer(archive_app, name="archive")
 
 
 @app.command()

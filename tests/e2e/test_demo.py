@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from etl.demo import DOCUMENTS
+from etl.hashes import sha256_of
 from tests.command import gouji
 
 pytestmark = pytest.mark.slow
@@ -57,7 +58,9 @@ def test_a_number_has_a_place(home: Path) -> None:
     assert len(pdf["bbox"]) == 4  # type: ignore[arg-type]
     assert str(pdf["url"]).endswith("suizhong-2024.pdf")
     sha256 = str(pdf["document_sha256"])
-    assert (home / "archive" / sha256[:2] / sha256).exists()
+    kept = gouji("archive", "get", sha256, "--home", home, "-o", home / "copy.pdf")
+    assert kept.returncode == 0, kept.stderr
+    assert sha256_of(home / "copy.pdf") == sha256
     (html,) = rows(
         home,
         "select path from observation where county_code = '990101' and year = 2021 and form_row = 'licensing'",
