@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from etl.archive import Archive
 from etl.catalogue import Catalogue
 from etl.errors import GoujiError
+from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
 from etl.pipeline.extraction import Source, cannot_open, extractor
 from etl.pipeline.pool import extract_files
@@ -77,8 +78,9 @@ def ingest(
         known = stored(home.extracted, reader)
         taken: list[tuple[str, str | None, Problem | None]] = []
         waiting: dict[str, str] = {}
-        held = set(catalogue.names())
-        with Archive(home.archive_address, home.spool).writer("ingest") as archive:
+        archive = Archive(home.archive_address, home.spool)
+        held = set(archive.locate(_hashes(files)))
+        with archive.writer("ingest") as archive_writer:
             for file in files:
                 try:
                     content = file.read_bytes()
@@ -89,7 +91,7 @@ def ingest(
                 sha256 = hashlib.sha256(content).hexdigest()
                 uri = file.resolve().as_uri()
                 if sha256 not in held:
-                    archive.resource(uri, content, file.name)
+                    archive_writer.resource(uri, content, file.name)
                     held.add(sha256)
                 catalogue.add(sha256, file.name, uri, county, year)
                 taken.append((str(file), sha256, None))
@@ -108,6 +110,15 @@ def ingest(
         )
         for name, sha256, failure in taken
     ]
+
+
+def _hashes(files: Sequence[Path]) -> set[str]:
+    """The content hashes of those files that can be read."""
+    found = set()
+    for file in files:
+        with suppress(OSError):
+            found.add(sha256_of(file))
+    return found
 
 
 def reread(home: Home, say: Callable[[str], None] = lambda text: None) -> int:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from etl.hashes import sha256_of
 from etl.catalogue import Catalogue
+from etl.hashes import sha256_of
 from etl.pipeline.inbox import new_files
 from etl.settings import Home
 

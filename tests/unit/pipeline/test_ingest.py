@@ -1,13 +1,14 @@
 """Taking files in: archive, catalogue, cache, and files that cannot be read."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from etl.archive import Archive
+from etl.archive import Archive, ArchiveError
 from etl.catalogue import Catalogue
 from etl.model import Extraction
 from etl.pipeline import extraction, pool
@@ -44,6 +45,27 @@ def test_a_known_file_is_not_read_again(home: Home) -> None:
     assert len(segments(home.extracted, extractor(home.counties_files))) == 1
     assert reread(home) == 0
     assert [problem.code for problem in ingest(home, [PAGE / "absent"])[0].problems] == ["not_found"]
+
+
+def test_what_the_archive_has_lost_is_archived_again(home: Home) -> None:
+    (taken,) = ingest(home, [PAGE])
+    assert taken.sha256 is not None
+    shutil.rmtree(home.root / "archive")
+    archive = Archive(home.archive_address, home.spool)
+    with pytest.raises(ArchiveError, match="no content"):
+        archive.read(taken.sha256)
+    ingest(home, [PAGE, PAGE])
+    ingest(home, [PAGE])
+    assert archive.read(taken.sha256) == PAGE.read_bytes()
+    assert len(archive.files()) == 1
+
+
+def test_a_document_that_the_archive_has_lost_is_a_row(home: Home) -> None:
+    ingest(home, [PAGE])
+    shutil.rmtree(home.root / "archive")
+    lost = Source(None, PAGE.name, "0" * 64)
+    read = extraction.extract_file(lost, home)
+    assert (read.sha256, [problem.code for problem in read.problems]) == ("0" * 64, ["not_in_archive"])
 
 
 def test_another_county_list_reads_everything_again(home: Home) -> None:
