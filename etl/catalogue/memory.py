@@ -9,9 +9,15 @@ from etl.catalogue.records import KnownListing, KnownPage, KnownReport, Memory, 
 def memory(connection: Connection, portal_key: str) -> Memory:
     """Everything that is remembered of one portal; nothing of one that was never visited."""
     pages = connection.execute(
-        select(Page.url, Page.sha256, Page.etag, Page.last_modified, Page.served_at, Page.fetched_at).where(
-            Page.portal_key == portal_key
-        )
+        select(
+            Page.url,
+            Page.sha256,
+            Page.etag,
+            Page.last_modified,
+            Page.served_at,
+            Page.fetched_at,
+            Page.said_sha256,
+        ).where(Page.portal_key == portal_key)
     )
     listings = connection.execute(
         select(Listing.url, Listing.family, Listing.origin, Listing.links_sha256, Listing.reports)

@@ -137,6 +137,7 @@ class Page(Base):
     url_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     url: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
+    said_sha256: Mapped[str | None] = mapped_column(String(64))
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     served_at: Mapped[str | None]

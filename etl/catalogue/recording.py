@@ -85,8 +85,8 @@ def _all(connection: Connection, statement: Executable, rows: Sequence[Row]) -> 
 
 def _fetch(one: Fetched) -> Row:
     row = asdict(one)
-    for validator in ("etag", "last_modified", "served_at"):
-        del row[validator]
+    for name in ("said_sha256", "etag", "last_modified", "served_at"):
+        del row[name]
     return row
 
 
@@ -95,6 +95,7 @@ def _page(one: Fetched) -> Row:
         "url_sha256": url_key(one.url),
         "url": one.url,
         "sha256": one.sha256,
+        "said_sha256": one.said_sha256,
         "etag": one.etag,
         "last_modified": one.last_modified,
         "served_at": one.served_at,

@@ -22,6 +22,7 @@ class Fetched:
     seconds: float = 0.0
     etag: str | None = None
     last_modified: str | None = None
+    said_sha256: str | None = None  # of what a page says, see etl.crawl.said; None where it is no page
     served_at: str | None = None  # the Date header: stands in for a missing Last-Modified
     message: str = ""
 
@@ -102,6 +103,7 @@ class KnownPage:
     last_modified: str | None
     served_at: str | None
     fetched_at: datetime  # when this content was first given
+    said_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ LOG_REQUEST = insert(Request)
 FETCHED_PAGE = upsert(
     Page,
     _URL_OF_PORTAL,
-    _given("sha256", *_VALIDATORS, "checked_at")
+    _given("sha256", "said_sha256", *_VALIDATORS, "checked_at")
     | {"fetched_at": f"CASE WHEN {_IS_SAME} THEN page.fetched_at ELSE excluded.fetched_at END"},
 )
 # An answer that nothing changed may renew validators; those it does not give stay.

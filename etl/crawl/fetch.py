@@ -38,6 +38,7 @@ from etl.crawl.guard import Guard, PrivateAddressError, slot_of
 from etl.crawl.outcome import Outcome
 from etl.crawl.page import Ask, Page
 from etl.crawl.robots import Robots, robots_of
+from etl.crawl.said import said_sha256
 from etl.crawl.walls import wall
 from etl.crawl.window import Window
 from etl.settings import Home
@@ -66,6 +67,7 @@ class Answer:
     status: int | None = None
     content: bytes = b""
     sha256: str | None = None
+    said_sha256: str | None = None  # of what a page says; None where it is no page
     message: str = ""
 
     @property
@@ -164,6 +166,7 @@ class Fetcher:
                 outcome=answer.outcome,
                 status=answer.status,
                 sha256=answer.sha256,
+                said_sha256=answer.said_sha256,
                 size=len(answer.content),
                 seconds=round(monotonic() - began, 3),
                 etag=_text(headers.get("ETag")),
@@ -269,9 +272,14 @@ class Fetcher:
         is_same = known is not None and (response.status == HTTPStatus.NOT_MODIFIED or sha256 == known.sha256)
         self._writer.exchange(_exchange(request, response, at, sha256, known if is_same else None))
         outcome = _outcome(response, content, asked, ask.url, is_same=is_same, is_robots=wish.kind == "robots")
+        said = None
+        if outcome is Outcome.FETCHED and wish.kind != "robots" and sniff(content) == "html":
+            said = said_sha256(decode(content))
+            if known is not None and said == known.said_sha256:
+                outcome, is_same = Outcome.UNCHANGED, True
         if is_same and known is not None:
             sha256 = known.sha256
-        return Answer(asked, ask.url, outcome, response.status, content, sha256), response
+        return Answer(asked, ask.url, outcome, response.status, content, sha256, said), response
 
     def _request(self, ask: Ask, known: KnownPage | None, delay: float) -> Request:
         headers = {}
@@ -341,7 +349,7 @@ def _outcome(
         if (found := wall(status, headers, text, asked, url)) is not None:
             return found
     if status == HTTPStatus.OK:
-        return Outcome.FETCHED
+        return Outcome.FETCHED if content else Outcome.EMPTY
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         return Outcome.GONE
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     SOFT_404 = "soft_404"  # a page that says so with status 200, or a redirect to the home page
     CHALLENGE = "challenge"  # a script to be run before the content is given: never bypassed
     LOGIN_WALL = "login_wall"
+    EMPTY = "empty"  # status 200, and nothing
     REFUSED = "refused"  # 401, 403, 429 and the like
     ROBOTS_DENIED = "robots_denied"
     HOST_NOT_ALLOWED = "host_not_allowed"

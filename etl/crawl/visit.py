@@ -101,6 +101,7 @@ class Visit:
         self._shared: dict[str, Answer] = {}  # files had in this visit, without their content
         self._listings = 0
         self._fetched = self._unchanged = self._failed = self._requests = self._bytes = 0
+        self._has_answered = False
         self._bad: list[tuple[Outcome, str]] = []  # what went wrong, and where
 
     async def run(self) -> VisitEnded:
@@ -188,9 +189,10 @@ class Visit:
             waiting.extend(new)
             asked.update(new)
             if is_head:
-                for part in sorted({link.url for link in listed.links} | {str(one) for one in listed.further}):
+                reports = {one.url for one in self._wanted(listed.links)}
+                for part in sorted(reports | {str(one) for one in listed.further}):
                     head.update(part.encode())
-                if listed.links and self._wanted(listed.links):
+                if reports:
                     is_head = False
                     if remembered is not None and remembered.links_sha256 == head.hexdigest():
                         self._remember_reports()
@@ -404,7 +406,9 @@ class Visit:
             self._bytes += fetched.size
             self._records.append(fetched)
 
-        return await self._fetch(ask, kind, tell, known, in_full=in_full)
+        answer = await self._fetch(ask, kind, tell, known, in_full=in_full)
+        self._has_answered = self._has_answered or answer.outcome in GOOD | MISSING
+        return answer
 
     # Ending
 
@@ -435,7 +439,7 @@ class Visit:
             return VisitOutcome.BLOCKED, message
         if any(outcome in (Outcome.BUDGET_SPENT, Outcome.WINDOW_CLOSED) for outcome in met):
             return VisitOutcome.STOPPED, message
-        if have == 0 and met and not any(outcome in MISSING for outcome in met):
+        if not self._has_answered and met:
             return VisitOutcome.UNREACHABLE, message
         expected = max(self._portal.min_reports, 1 if had_before else 0)
         if len(self._listed) < expected:

@@ -16,8 +16,7 @@ from etl.crawl.links import tree_of
 from etl.crawl.outcome import Outcome
 from etl.crawl.page import Page
 
-_ENOUGH = 2000  # characters a page says itself; who says more says something
-_FEW = 400  # within which one sentence may be all a page says
+_FEW = 400  # characters within which one sentence may be all a page says; who says more says something
 _NEARLY_NONE = 60  # 请开启JavaScript并刷新该页, and the like
 _MANY_LINKS = 30
 
@@ -78,15 +77,6 @@ _CARRIES = re.compile(
     r"<(?:iframe|frame|embed|object|datastore)\b|createPageHTML|dataproxy\.jsp|\.(?:pdf|docx?|wps|ofd)\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    "|".join(
-        (
-            *(one.pattern for one in (_PRODUCT, _TEST, _TURNED_AWAY, _COOKIE, _LOGIN, _TITLE_MISSING)),
-            rf"{_GONE}|404|not\s+(?:found|exist)|http-equiv\s*=\s*[\"']?refresh|type\s*=\s*[\"']?password|登录",
-        )
-    ),
-    re.IGNORECASE,
-)
 
 
 def wall(status: int, headers: Mapping[str, str], text: str, asked_url: str, final_url: str) -> Outcome | None:
@@ -104,8 +94,6 @@ def wall(status: int, headers: Mapping[str, str], text: str, asked_url: str, fin
     if status == HTTPStatus.OK:
         if _is_elsewhere(asked_url, final_url):
             return Outcome.SOFT_404
-        if _HINT.search(text) is None:
-            return None
     elif status not in _MAY_CHALLENGE:
         return None
     seen = _look(Page(final_url, text))
@@ -124,8 +112,8 @@ class _Seen(NamedTuple):
     """What a visitor sees of a page."""
 
     title: str
-    own: str  # what it says outside its links
-    words: str  # what it says in all
+    own: str  # what it says outside its links, as far as it matters
+    words: str  # what it says in all, as far
     links: int
     has_password: bool
     refresh: str | None  # where it sends on to by itself; empty: to itself
@@ -142,9 +130,9 @@ def _look(page: Page) -> _Seen:
         words.append(piece)
         if not is_linked:
             own.append(piece)
-        size += len(piece)
-        if size > 20 * _ENOUGH:
-            break
+            size += len(piece)
+            if size > _FEW:
+                break
     title = root.find(".//title")
     return _Seen(
         " ".join("".join(title.itertext()).split()) if title is not None else "",

@@ -87,6 +87,7 @@ def upgrade() -> None:
         _sha256("url_sha256", primary_key=True),
         _text("url"),
         _sha256("sha256"),
+        _sha256("said_sha256", nullable=True),
         *(_text(name, nullable=True) for name in ("etag", "last_modified", "served_at")),
         _moment("fetched_at"),
         _moment("checked_at"),

@@ -1,0 +1,26 @@
+"""What a page says, without what changes at every visit: a counter is no new revision of a report."""
+
+import hashlib
+import re
+
+_UNSEEN = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_FILES = re.compile(
+    r"(?:href|src|data)\s*=\s*[\"']?([^\"'\s>]+\.(?:pdf|docx?|wps|et|ofd|xlsx?|zip|rar|jpe?g|png))\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^>]*>")
+_COUNTER = re.compile(
+    r"(?:浏览|阅读|点击|访问|查看|人气|点阅)(?:次数|人次|量|数)?[:：]?\|*[\[【(（]?\|*\d+[\]】)）]?(?:次|人次?)?"
+    r"|您是第\d+位访[客问者]*|在线人数[:：]?\d+"
+)
+_TODAY = re.compile(r"(?:今天是|当前时间|现在是)[:：]?[\d年月日:：\-/.星期一二三四五六天上下午]*")
+_TAGS = re.compile(r"\|+")
+_SPACE = re.compile(r"\s+|&nbsp;|&#160;")
+
+
+def said_sha256(text: str) -> str:
+    """The SHA-256 of a page's visible text and the files it names, counters and today's date left out."""
+    seen = _UNSEEN.sub("", text)
+    files = sorted(set(_FILES.findall(seen)))
+    words = _TODAY.sub("", _COUNTER.sub("", _TAGS.sub("|", _SPACE.sub("", _TAG.sub("|", seen)))))
+    return hashlib.sha256("\n".join((words, *files)).encode("utf-8", "replace")).hexdigest()
