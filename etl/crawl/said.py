@@ -14,7 +14,7 @@ _COUNTER = re.compile(
     r"|您是第\d+位访[客问者]*|在线人数[:：]?\d+"
 )
 _TODAY = re.compile(r"(?:今天是|当前时间|现在是)[:：]?[\d年月日:：\-/.星期一二三四五六天上下午]*")
-_TAGS = re.compile(r"\|+")
+_BETWEEN = re.compile(r"\|+")
 _SPACE = re.compile(r"\s+|&nbsp;|&#160;")
 
 
@@ -22,5 +22,6 @@ def said_sha256(text: str) -> str:
     """The SHA-256 of a page's visible text and the files it names, counters and today's date left out."""
     seen = _UNSEEN.sub("", text)
     files = sorted(set(_FILES.findall(seen)))
-    words = _TODAY.sub("", _COUNTER.sub("", _TAGS.sub("|", _SPACE.sub("", _TAG.sub("|", seen)))))
+    words = _COUNTER.sub("", _SPACE.sub("", _TAG.sub("|", seen)))
+    words = _BETWEEN.sub("|", _TODAY.sub("", words))
     return hashlib.sha256("\n".join((words, *files)).encode("utf-8", "replace")).hexdigest()
