@@ -8,7 +8,6 @@ them, and where the two differ the cell is less certain.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -34,18 +33,22 @@ _DIFFERING = 0.9  # certainty of a cell that the two parsers read differently
 # The shortest rule the raster engine sees is a page's height over this: 11 points, less than a row of a form.
 # Camelot's own 15 misses the rules between columns wherever captions cut them into single rows.
 _LINE_SCALE = 75
+_NAME = "document.pdf"  # Camelot wants a file name for its own reports, which are not made
 _RASTER_DPI = 150  # cells come out the same from 72 to 300 dpi; 150 is a third of the time of 300
 
 
 class GreyBackend:
-    """Renders a page for Camelot's raster engine: grey, 150 dpi, in memory."""
+    """Renders a page for Camelot's raster engine: grey, 150 dpi, in memory, from memory."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
 
     def convert(self, pdf_path: str, png_path: str, resolution: int = 300, page: int = 1) -> None:
         raise NotImplementedError("pages are rendered in memory only")
 
     def to_array(self, pdf_path: str, resolution: int = 300, page: int = 1) -> npt.NDArray[np.uint8]:
         """The page as height × width × 3 bytes, as OpenCV wants it."""
-        with pdfium.PdfDocument(pdf_path) as document:
+        with pdfium.PdfDocument(self._content) as document:
             bitmap = document[page - 1].render(scale=_RASTER_DPI / 72, grayscale=True)
             grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
             return np.repeat(grey[:, :, np.newaxis], 3, axis=2)
@@ -78,10 +81,10 @@ class _Ruled(Lattice):  # type: ignore[misc]  # Camelot is not typed
 class CamelotPages:
     """The pages of one open PDF, each laid out at most once for both engines."""
 
-    def __init__(self, path: Path, document: playa.Document) -> None:
-        self._path = str(path)
+    def __init__(self, content: bytes, document: playa.Document) -> None:
+        self._content = content
         self._document = document
-        self._handler = PDFHandler(path)
+        self._handler = PDFHandler(_NAME)  # asked for the layout of pages that are open already; reads no file
         self._layouts: dict[int, tuple[Any, ...]] = {}
 
     def grids(self, page: int, engine: Engine, characters: Sequence[Character] | None) -> list[Grid]:
@@ -93,9 +96,11 @@ class CamelotPages:
             characters: the page's characters; None to take those of Camelot's parser.
         """
         layout, size, images, own, horizontal, vertical, rotation = self._layout(page)
-        parser = _Ruled(engine=engine, backend=GreyBackend(), use_fallback=False, line_scale=_LINE_SCALE)
+        parser = _Ruled(
+            engine=engine, backend=GreyBackend(self._content), use_fallback=False, line_scale=_LINE_SCALE
+        )
         parser.prepare_page_parse(
-            self._path, layout, size, page, images, horizontal, vertical, rotation, layout_kwargs={}
+            _NAME, layout, size, page, images, horizontal, vertical, rotation, layout_kwargs={}
         )
         tables = sorted(parser.extract_tables(), key=lambda table: -table._bbox[3])
         reader = f"camelot-lattice-{engine}"

@@ -1,7 +1,6 @@
 """PDF reports with text: ruled tables by Camelot, text by PDFium."""
 
 import re
-from pathlib import Path
 
 import playa
 
@@ -20,7 +19,7 @@ _TABLE_WORDS = re.compile(
 _WORDS_OF_A_TABLE = 3
 
 
-def read_pdf(path: Path, *, max_pages: int) -> Reading:
+def read_pdf(content: bytes, *, max_pages: int) -> Reading:
     """Read a PDF's ruled tables and text.
 
     Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
@@ -29,7 +28,7 @@ def read_pdf(path: Path, *, max_pages: int) -> Reading:
     Raises:
         ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when no page holds text.
     """
-    with PdfiumDocument(path) as document:
+    with PdfiumDocument(content) as document:
         count = len(document)
         if count > max_pages:
             raise ReadError(
@@ -43,16 +42,16 @@ def read_pdf(path: Path, *, max_pages: int) -> Reading:
         if scanned := [page for page in silent if document.has_image(page)]:
             listed = ", ".join(map(str, scanned))
             problems.append(Problem("page_without_text", f"page {listed} is a picture and was not read"))
-        grids, faults = _grids(path, document, {page: texts[page] for page in texts if page not in silent})
+        grids, faults = _grids(content, document, {page: texts[page] for page in texts if page not in silent})
     lines = tuple(line for text in texts.values() for part in text.splitlines() if (line := part.strip()))
     return Reading("pdf", tuple(grids), lines, problems=(*problems, *faults))
 
 
-def _grids(path: Path, document: PdfiumDocument, texts: dict[int, str]) -> tuple[list[Grid], list[Problem]]:
+def _grids(content: bytes, document: PdfiumDocument, texts: dict[int, str]) -> tuple[list[Grid], list[Problem]]:
     grids: list[Grid] = []
     problems: list[Problem] = []
-    with playa.open(path, space="page") as parsed:
-        pages = CamelotPages(path, parsed)
+    with playa.parse(content, space="page") as parsed:
+        pages = CamelotPages(content, parsed)
         for page, text in texts.items():
             words = _table_words(text)
             if not document.may_hold_columns(page) and words < _WORDS_OF_A_TABLE:

@@ -2,7 +2,6 @@
 
 import ctypes
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple, Self
 
 import pypdfium2 as pdfium
@@ -34,9 +33,9 @@ class PdfiumDocument:
         ReadError: ``encrypted`` or ``corrupt``.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, content: bytes) -> None:
         try:
-            self._document = pdfium.PdfDocument(path)
+            self._document = pdfium.PdfDocument(content)
             self._count = len(self._document)
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower():

@@ -27,11 +27,10 @@ _SUFFIXES = {
 _KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
 
 
-def read(path: Path, content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Reading:
+def read(content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Reading:
     """Read one document.
 
     Args:
-        path: where ``content`` lies, for readers that open files themselves.
         content: the file's bytes.
         name: the name it was published under; told apart from what it is by a ``mislabelled`` problem.
         max_bytes: larger files are refused.
@@ -49,7 +48,7 @@ def read(path: Path, content: bytes, name: str, *, max_bytes: int, max_pages: in
     if kind == "pdf":
         from etl.extract.pdf import read_pdf
 
-        reading = read_pdf(path, max_pages=max_pages)
+        reading = read_pdf(content, max_pages=max_pages)
     elif kind == "html":
         from etl.extract.html import read_html
 

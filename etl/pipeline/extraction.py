@@ -2,12 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from etl.align import align
 from etl.archive import Archive, ArchiveError, Record
@@ -42,8 +40,7 @@ def extract_file(source: Source, home: Home) -> Extraction:
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        with _file(source, content) as path:
-            reading = read(path, content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        reading = read(content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
         aligned = align(reading.grids)
         counties = load_counties(home.counties_files)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
@@ -70,18 +67,6 @@ def _content(source: Source, home: Home) -> bytes:
     if isinstance(source.place, Path):
         return source.place.read_bytes()
     return Archive(home.archive_address, home.spool).read(source.place or source.sha256)
-
-
-@contextmanager
-def _file(source: Source, content: bytes) -> Iterator[Path]:
-    """A local file of the content, for readers that open files themselves."""
-    if isinstance(source.place, Path):
-        yield source.place
-        return
-    with NamedTemporaryFile(prefix="gouji-") as file:
-        file.write(content)
-        file.flush()
-        yield Path(file.name)
 
 
 def cannot_open(name: str, error: OSError) -> Problem:
