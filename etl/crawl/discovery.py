@@ -3,12 +3,12 @@
 import heapq
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from etl.content.sniff import is_document_name
-from etl.crawl.families import recognise
+from etl.crawl.families import near, recognise
 from etl.crawl.links import frames_of, links, title_of
 from etl.crawl.page import Ask, Page
 from etl.crawl.titles import judge
@@ -17,6 +17,9 @@ from etl.places import Counties
 DEEPEST = 4  # clicks from the home page
 MOST_PAGES = 40
 _MOST_ALIKE = 6  # pages whose addresses differ only in numbers: a calendar, or news
+_MOST_NAMED = 12  # the same, where links name the column: all columns of some systems differ only in numbers
+_NAMES_COLUMN = 80  # the score of a link that does
+_OF_A_YEAR = 55  # of a link that names a report: its page leads to its list
 _LEAST_SCORE = 10  # a link below it is not followed
 
 # What a link says, and how near the list it leads. The column's own name comes first, then what it lies in.
@@ -46,14 +49,18 @@ _ADDRESSES = tuple(
         (r"zwgk|public", 12),
     )
 )
+# Other languages, other devices, and what only a person can use.
 _AWAY = re.compile(
-    r"english|/en/|big5|wap|app|login|logout|search|print|javascript|mailto|tel:|rss", re.IGNORECASE
+    r"(?:^|[/.])(?:en|eng|english|big5|gbig5|ft|wap|mobile|app|rss|login|logout|register|search|so|print|mail)(?=[/._]|$)",
+    re.IGNORECASE,
 )
 _SESSION = re.compile(
     r"^(?:jsessionid|phpsessid|sid|sessionid|token|t|_|rand|random|timestamp)$", re.IGNORECASE
 )
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _BODIES = re.compile(r"部门|乡镇|街道|镇街|单位")  # columns of other bodies' reports
+_YEAR = re.compile(r"(?:19|20)\d\d|[二2][〇○零0O]")
+_IS_ARTICLE = re.compile(r"[上下]一[篇条]|本年新收|结转下年度")
 
 
 class _Waiting(NamedTuple):
@@ -68,9 +75,13 @@ class Frontier:
     Args:
         home: the home page.
         first: addresses that are likely the list, tried before the home page.
+        is_ours: whether an address belongs to the portal; others are never given.
     """
 
-    def __init__(self, home: str, first: Sequence[str] = ()) -> None:
+    def __init__(
+        self, home: str, first: Sequence[str] = (), is_ours: Callable[[str], bool] = lambda url: True
+    ) -> None:
+        self._is_ours = is_ours
         self._waiting: list[_Waiting] = []
         self._seen: set[str] = set()
         self._shapes: Counter[str] = Counter()
@@ -85,7 +96,7 @@ class Frontier:
         while self._waiting and self._given < MOST_PAGES:
             best = heapq.heappop(self._waiting)
             shape = _shape(best.url)
-            if self._shapes[shape] >= _MOST_ALIKE:
+            if self._shapes[shape] >= (_MOST_NAMED if -best.rank[0] >= _NAMES_COLUMN else _MOST_ALIKE):
                 continue
             self._shapes[shape] += 1
             self._given += 1
@@ -103,12 +114,15 @@ class Frontier:
         for link in links(page):
             if (points := score(link.text, link.url)) >= _LEAST_SCORE:
                 self._add(link.url, points, depth)
+            if points >= _OF_A_YEAR and _YEAR.search(link.text):
+                for url in near(link.url):
+                    self._add(url, _NAMES_COLUMN, depth)
 
     def _add(self, url: str, points: int, depth: int) -> None:
-        url = _plain(url)
-        if url in self._seen or _AWAY.search(urlsplit(url).path) or is_document_name(url):
+        key = _plain(url)
+        if key in self._seen or not self._is_ours(url) or is_document_name(url) or _is_away(url):
             return
-        self._seen.add(url)
+        self._seen.add(key)
         heapq.heappush(self._waiting, _Waiting((-points, depth, len(self._seen)), url, depth))
 
 
@@ -117,27 +131,38 @@ def score(text: str, url: str) -> int:
     said = next((points for pattern, points in _TEXTS if pattern.search(text)), 0)
     path = urlsplit(url).path
     lies = next((points for pattern, points in _ADDRESSES if pattern.search(path)), 0)
-    less = 30 if _BODIES.search(text) and said >= 80 else 0
+    less = 30 if _BODIES.search(text) and said >= _NAMES_COLUMN else 0
+    if said > _OF_A_YEAR and _YEAR.search(text):
+        said = _OF_A_YEAR
     return max(said, lies) + min(said, lies) // 2 - less
 
 
 def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
     """Whether a page is a list of reports: it names two of them or more, or one under a title of such a list.
 
-    A list that a script draws has no links; it counts when its title names the column.
+    A list that a script draws has no links; it counts when its title names the column. The page of a report
+    that leads to those before and after it is no list.
     """
-    wanted = [link for link in links(page) if judge(link.text, counties, portal_code).is_wanted]
-    if len({link.url for link in wanted}) > 1:
+    title = title_of(page)
+    wanted = {link.url for link in links(page) if judge(link.text, counties, portal_code).is_wanted}
+    if len(wanted) < 3 and judge(title, counties, portal_code).is_report and _IS_ARTICLE.search(page.text):
+        return False
+    if len(wanted) > 1:
         return True
-    names_column = score(title_of(page), page.url) >= 55
+    names_column = score(title, page.url) >= _OF_A_YEAR
     return names_column and (bool(wanted) or recognise(page).draws_by_script)
 
 
 def _plain(url: str) -> str:
-    """An address without what only tells sessions apart."""
+    """An address without what only tells sessions apart, and without its scheme."""
     parts = urlsplit(_PATH_SESSION.sub("", url))
-    query = urlencode([(key, value) for key, value in parse_qsl(parts.query) if not _SESSION.match(key)])
-    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
+    query = "&".join(one for one in parts.query.split("&") if not _SESSION.match(one.partition("=")[0]))
+    return urlunsplit(("", parts.netloc, parts.path or "/", query, ""))
+
+
+def _is_away(url: str) -> bool:
+    parts = urlsplit(url)
+    return _AWAY.search(f"{parts.hostname}{parts.path}") is not None
 
 
 def _shape(url: str) -> str:

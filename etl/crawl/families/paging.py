@@ -22,6 +22,7 @@ _PAGING = re.compile(
     r"|^\W{0,2}\d{1,4}\W{0,2}$|^[›»>]{1,2}$",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"^\W*(?:下一?页|后一?页|next(?: page)?)\W*$", re.IGNORECASE)
 _LONGEST = 20  # characters of what leads to another page
 _NUMBERS = re.compile(r"\d+")
 _YEAR_FOLDER = re.compile(r"(?:19|20)\d\d[n年]?(?:[_-]\d+)?(?:/(?:index|list)\.\w+|/|\.s?html?)?")
@@ -60,11 +61,16 @@ def counted_pages(page: Page, parameter: str) -> list[str]:
 def linked_pages(page: Page) -> list[str]:
     """The further pages that are linked: the next one, those by number, and those up to the last.
 
-    A link counts where its address differs from the list's in a page number only.
+    A link counts where its address differs from the list's in a page number only; one that says "next page"
+    also where it stays in the list's folder.
     """
     urls: list[str] = []
+    folder = urljoin(page.url, ".")
     for link in [*_linked_next(page), *links(page)]:
-        if len(link.text) < _LONGEST and _PAGING.search(link.text) and _is_sibling(page.url, link.url):
+        if len(link.text) >= _LONGEST or not _PAGING.search(link.text):
+            continue
+        is_next = _NEXT.search(link.text) is not None and link.url.startswith(folder)
+        if _is_sibling(page.url, link.url) or (is_next and link.url != page.url):
             urls.append(link.url)
     return list(dict.fromkeys([*urls, *_between(urls)]))[:MOST_PAGES]
 
@@ -115,7 +121,7 @@ def _is_sibling(list_url: str, url: str) -> bool:
 
 def _shape(path: str) -> str:
     """A path without its page number: what all pages of a list have in common."""
-    path = re.sub(r"/(?:index|default|list)?(?:[_-]\d{1,4})?(?:\.\w+)?$", "", path)
+    path = re.sub(r"/(?:(?:index|default|list)?(?:[_-]\d{1,4})?|(?:page|p|list)[_-]?\d{1,4})(?:\.\w+)?$", "", path)
     path = re.sub(r"/\d{1,4}\.\w+$", "", path)
     return re.sub(r"(?:[_-]\d{1,4})?\.\w+$", "", path)
 
