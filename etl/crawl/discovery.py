@@ -51,7 +51,8 @@ _ADDRESSES = tuple(
 )
 # Other languages, other devices, and what only a person can use.
 _AWAY = re.compile(
-    r"(?:^|[/.])(?:en|eng|english|big5|gbig5|ft|wap|mobile|app|rss|login|logout|register|search|so|print|mail)(?=[/._]|$)",
+    r"^(?:en|english|big5|wap|m|mail|app|so|search)\."
+    r"|/(?:en|eng|english|g?big5|wap|mobile|app|rss|login|logout|register|search|so|print)(?=[/._]|$)",
     re.IGNORECASE,
 )
 _SESSION = re.compile(
@@ -89,7 +90,7 @@ class Frontier:
         self._given = 0
         for url in first:
             self._add(url, 1000, 1)
-        self._add(home, 500, 0)
+        self._add(home, 500, 0, is_home=True)
 
     def next(self) -> Ask | None:
         """The next address to ask for, or None when there is none, or it is enough."""
@@ -118,9 +119,11 @@ class Frontier:
                 for url in near(link.url):
                     self._add(url, _NAMES_COLUMN, depth)
 
-    def _add(self, url: str, points: int, depth: int) -> None:
+    def _add(self, url: str, points: int, depth: int, *, is_home: bool = False) -> None:
         key = _plain(url)
-        if key in self._seen or not self._is_ours(url) or is_document_name(url) or _is_away(url):
+        if key in self._seen:
+            return
+        if not is_home and (not self._is_ours(url) or is_document_name(url) or _is_away(url)):
             return
         self._seen.add(key)
         heapq.heappush(self._waiting, _Waiting((-points, depth, len(self._seen)), url, depth))
@@ -138,13 +141,15 @@ def score(text: str, url: str) -> int:
 
 
 def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
-    """Whether a page is a list of reports: it names two of them or more, or one under a title of such a list.
+    """Whether a page is a list of reports: it names those of two years (or counties), or one under the title of
+    such a list. News of one year's reports on a home page are none.
 
     A list that a script draws has no links; it counts when its title names the column. The page of a report
     that leads to those before and after it is no list.
     """
     title = title_of(page)
-    wanted = {link.url for link in links(page) if judge(link.text, counties, portal_code).is_wanted}
+    judged = (judge(link.text, counties, portal_code) for link in links(page))
+    wanted = {(one.year, one.county_code) for one in judged if one.is_wanted}
     if len(wanted) < 3 and judge(title, counties, portal_code).is_report and _IS_ARTICLE.search(page.text):
         return False
     if len(wanted) > 1:
