@@ -276,11 +276,10 @@ class Visit:
     async def _discover(self) -> None:
         """Look for a list, from the home page on and near known reports."""
         home = self._portal.home
-        frontier = Frontier(home, [address for url in self._portal.reports for address in near(url)])
         sites = {site_of(home), *(host.partition(":")[0] for host in self._portal.hosts)}
+        likely = [address for url in self._portal.reports for address in near(url)]
+        frontier = Frontier(home, likely, lambda url: site_of(url) in sites or urlsplit(url).netloc in sites)
         while (ask := frontier.next()) is not None:
-            if site_of(ask.url) not in sites and urlsplit(ask.url).netloc not in sites:
-                continue
             answer = await self._get(ask, "home" if ask.url == home else "discovery")
             if answer.outcome not in GOOD:
                 if ask.url == home or answer.outcome in NOT_ASKED | BLOCKED:
