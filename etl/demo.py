@@ -1,50 +1,79 @@
-"""``gouji demo``: a small warehouse from documents that ship with Gouji."""
+"""``gouji demo``: portals of a model internet are crawled, and what they publish is read and built into a small
+warehouse. A second run shows what a second night does: nothing unchanged is fetched or read again.
+"""
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.crawl.night import Progress
 from etl.errors import GoujiError
+from etl.model_internet import ModelInternet
 from etl.pipeline.build import build
-from etl.pipeline.ingest import Ingested, ingest
+from etl.pipeline.crawl import Crawled, crawl
+from etl.pipeline.ingest import ingest
 from etl.resources import DATA
 from etl.settings import Home
 from etl.warehouse.read import connect
 
 DOCUMENTS = DATA / "demo"
 _MARKER = "gouji-demo.txt"
-_NOTE = (
-    "Made by `gouji demo`, which deletes this folder and makes it anew. Places with codes 99… are invented.\n"
-)
+_NOTE = """\
+Made by `gouji demo`; it goes on with this folder. `gouji demo --fresh` deletes it and makes it anew.
+Places with codes 99… are invented, and their portals were played on this machine, on port {port}.
+"""
+_SETTINGS = """\
+registry = "portals.yaml"  # the model internet's portals, and no others
+extra_counties = "places.csv"  # the invented places
+allow_loopback = true
+contact = "https://example.org/gouji-demo"
+crawl_delay = 0.05
+retry_seconds = 0.1
+"""
 
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demo built: its home, the files with problems, and a row a report."""
+    """What the demo did: its home, the crawl, how many documents were read that had not been read before, a
+    row a report, and what could not be read."""
 
     home: Home
-    troubled: tuple[Ingested, ...]
+    crawled: Crawled
+    newly_read: int
     reports: tuple[tuple[str, str, int, str, int, int], ...]  # county, code, year, file, cells, failed checks
+    problems: tuple[str, ...]
 
 
-def demo_documents() -> list[Path]:
-    """The documents of the demo, as its manifest lists them."""
+def own_documents() -> list[Path]:
+    """The documents of the demo that no portal shows: a real county's figures."""
     with (DOCUMENTS / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        return [DOCUMENTS / row["file"] for row in csv.DictReader(file)]
+        return [
+            DOCUMENTS / row["file"] for row in csv.DictReader(file) if not row["county_code"].startswith("99")
+        ]
 
 
-def run_demo(root: Path, say: Callable[[str], None], on_read: Callable[[int], None]) -> Demo:
-    """Build the demo warehouse in a fresh home at ``root``.
+def run_demo(
+    root: Path,
+    say: Callable[[str], None],
+    on_visit: Callable[[Progress], None],
+    *,
+    fresh: bool = False,
+) -> Demo:
+    """Play a night, in the home at ``root``: a new one, or that of an earlier demo.
 
     Raises:
         GoujiError: ``root`` holds something that no demo made.
     """
-    home = _fresh_home(root)
-    documents = demo_documents()
-    say(f"reading {len(documents)} documents")
-    taken = ingest(home, documents, on_read=on_read)
+    home, port = _home_at(root, fresh=fresh)
+    with ModelInternet(port=port) as internet:
+        (root / "portals.yaml").write_text(internet.registry_yaml(), encoding="utf-8")
+        (root / _MARKER).write_text(_NOTE.format(port=internet.port), encoding="utf-8")
+        say(f"crawling {len(internet.portals())} model portals on 127.0.0.1:{internet.port}")
+        crawled = crawl(home, on_visit=on_visit)
+    taken = ingest(home, own_documents())
     built = build(home, say)
     if not built.is_published:
         raise GoujiError("the demo's warehouse failed its audit: " + "; ".join(built.faults))
@@ -57,16 +86,28 @@ def run_demo(root: Path, say: Callable[[str], None], on_read: Callable[[int], No
             " LEFT JOIN dim_county c USING (county_key)"
             " WHERE r.form IS NOT NULL ORDER BY r.county_code, r.year"
         ).fetchall()
-    return Demo(home, tuple(one for one in taken if one.problems), tuple(rows))
+        problems = connection.execute(
+            "SELECT file_name || ': ' || code || ': ' || message FROM fact_problem"
+            " JOIN dim_report USING (report_key) JOIN dim_document USING (document_key) ORDER BY ALL"
+        ).fetchall()
+    newly_read = built.newly_read + sum(not one.was_cached for one in taken)
+    return Demo(home, crawled, newly_read, tuple(rows), tuple(text for (text,) in problems))
 
 
-def _fresh_home(root: Path) -> Home:
+def _home_at(root: Path, *, fresh: bool) -> tuple[Home, int]:
+    """The demo's home, and the port its portals were played on before (0: none yet)."""
     if root.exists() and any(root.iterdir()):
         if not (root / _MARKER).exists():
             raise GoujiError(f"{root} holds files that no demo made; name an empty folder with --home")
-        shutil.rmtree(root)
+        if fresh:
+            shutil.rmtree(root)
     root.mkdir(parents=True, exist_ok=True)
-    (root / _MARKER).write_text(_NOTE, encoding="utf-8")
     shutil.copyfile(DOCUMENTS / "places.csv", root / "places.csv")
-    (root / "gouji.toml").write_text('extra_counties = "places.csv"  # the invented places\n', encoding="utf-8")
-    return Home(home=root)
+    (root / "gouji.toml").write_text(_SETTINGS, encoding="utf-8")
+    return Home(home=root), _port_in(root / _MARKER)
+
+
+def _port_in(marker: Path) -> int:
+    """The port a demo noted; the addresses in its archive hold only while it is the same."""
+    noted = re.search(r"on port (\d+)", marker.read_text(encoding="utf-8")) if marker.exists() else None
+    return int(noted.group(1)) if noted else 0

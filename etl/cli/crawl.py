@@ -48,9 +48,9 @@ def crawl(
 
     if not settings.contact:
         err.print("[yellow]no contact is set:[/] portals cannot reach you; set GOUJI_CONTACT to an address")
-    with _visits() as on_visit:
+    with visits_bar() as on_visit:
         crawled = visit_portals(settings, codes=codes or [], on_visit=on_visit)
-    _summary(crawled)
+    print_summary(crawled)
     if not crawled.is_success:
         raise typer.Exit(130 if crawled.ended == "interrupted" else 1)
 
@@ -108,7 +108,7 @@ def _day(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d}\n{moment:%H:%M}" if moment else "never"
 
 
-def _summary(crawled: "Crawled") -> None:
+def print_summary(crawled: "Crawled") -> None:
     """What the crawl did, in a few lines; then what to do about it."""
     done = crawled.progress
     out.print(
@@ -126,7 +126,7 @@ def _summary(crawled: "Crawled") -> None:
 
 
 @contextmanager
-def _visits() -> Iterator[Callable[["Progress"], None]]:
+def visits_bar() -> Iterator[Callable[["Progress"], None]]:
     """Yields the function that shows the progress of a crawl: a bar on a terminal, nothing elsewhere."""
     columns = (
         TextColumn("portals"),

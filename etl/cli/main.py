@@ -21,7 +21,7 @@ from etl.cli.common import (
     progress_bar,
     steps,
 )
-from etl.cli.crawl import crawl
+from etl.cli.crawl import crawl, print_summary, visits_bar
 from etl.errors import GoujiError
 from etl.settings import Home
 
@@ -235,24 +235,32 @@ def show(
 
 
 @app.command()
-def demo(context: typer.Context, home: HomeOption = None) -> None:
-    """Build a small warehouse from documents that ship with Gouji, and say what to try with it.
+def demo(
+    context: typer.Context,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Delete what an earlier demo made, and begin again.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Play a night: crawl model portals on this machine, read what they publish, build a small warehouse.
 
-    They are one real county's figures (绥中县 2024) and reports of invented places, some with planted errors.
-    The home is ./gouji-demo unless --home names another; a demo home is made anew each time.
+    The portals are of invented places and show documents with some planted errors; one real county's figures
+    (绥中县 2024) are taken in from a file. Run it twice: the second time nothing has changed, and nothing is
+    fetched or read again. The home is ./gouji-demo unless --home names another.
     """
-    from etl.demo import demo_documents, run_demo
+    from etl.demo import run_demo
 
     given = home or context.obj
-    with progress_bar("reading", len(demo_documents())) as advance:
-        result = run_demo(Path(given) if given else Path("gouji-demo"), err.print, advance)
-    for one in result.troubled:
-        for problem in one.problems:
-            err.print(f"[yellow]{escape(Path(one.name).name)}[/]: {problem.code}: {escape(problem.message)}")
+    with visits_bar() as on_visit:
+        result = run_demo(Path(given) if given else Path("gouji-demo"), err.print, on_visit, fresh=fresh)
+    print_summary(result.crawled)
+    out.print(f"{result.newly_read} documents newly read")
     table = new_table("county", "code", "year", "document", "cells read", "failed checks")
     for row in result.reports:
         table.add_row(*map(str, row))
     out.print(table)
+    for problem in result.problems:
+        err.print(f"[yellow]{escape(problem)}[/]")
     run = f"{own_name()} --home {result.home.home}"
     out.print(
         "Codes 99… are invented places. Next, try:\n"
@@ -262,6 +270,7 @@ def demo(context: typer.Context, home: HomeOption = None) -> None:
         f'  {run} query "select county_name, year, received, granted_rate, balance_status from county_year"\n'
         f'  {run} query "select form_row, value, raw, page, bbox, url from observation'
         " where county_code = '211421' and form_table = 'disclosure'\"\n"
+        f"  {run} crawl --status\n"
         f"  {run} ingest YOUR-REPORT.pdf",
         soft_wrap=True,
     )

@@ -11,7 +11,7 @@ from lxml import etree
 from etl.crawl.links import absolute, base_of, tree_of
 from etl.crawl.page import Page
 
-_ENDINGS = "pdf|docx?|wps|ofd|xlsx?|et|zip|rar|7z"
+_ENDINGS = "pdf|docx?|wps|ofd|xlsx?|et|txt|zip|rar|7z"
 _FILE = re.compile(rf"\.(?:{_ENDINGS})$", re.IGNORECASE)
 _FILE_NAME = re.compile(rf"[^\s/\\:：*?\"<>|【】]+\.(?:{_ENDINGS})(?![a-z0-9])", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|bmp|tiff?|webp)$", re.IGNORECASE)

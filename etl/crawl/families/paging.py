@@ -121,7 +121,9 @@ def _is_sibling(list_url: str, url: str) -> bool:
 
 def _shape(path: str) -> str:
     """A path without its page number: what all pages of a list have in common."""
-    path = re.sub(r"/(?:(?:index|default|list)?(?:[_-]\d{1,4})?|(?:page|p|list)[_-]?\d{1,4})(?:\.\w+)?$", "", path)
+    path = re.sub(
+        r"/(?:(?:index|default|list)?(?:[_-]\d{1,4})?|(?:page|p|list)[_-]?\d{1,4})(?:\.\w+)?$", "", path
+    )
     path = re.sub(r"/\d{1,4}\.\w+$", "", path)
     return re.sub(r"(?:[_-]\d{1,4})?\.\w+$", "", path)
 
