@@ -47,6 +47,7 @@ format: setup ## Put the code into its format
 
 bench: setup ## Measure reading against plain libraries, and a build of 50,000 reports
 	$(BIN)/python -m bench.extract
+	$(BIN)/python -m bench.archive
 	$(BIN)/python -m bench.build
 
 docs: setup ## Generate again what docs/ takes from code and data
