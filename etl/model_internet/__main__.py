@@ -68,14 +68,14 @@ def main(
 async def _play(portals: Sequence[ModelPortal], log: Log, port: int, *, is_child: bool) -> None:
     server = Server(portals, log, port)
     port = await server.start()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, server.stopping.set)
     print(port, flush=True)
     if not is_child:
         for one in server.describe():
             print(f"{one['home']}  {one['name']}  {one['family']}", flush=True)
         print(f"http://{CONTROL}:{port}/  control", flush=True)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, server.stopping.set)
     watch = asyncio.create_task(_watch_parent(server.stopping)) if is_child else None
     await server.stopping.wait()
     if watch is not None:

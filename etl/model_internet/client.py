@@ -45,7 +45,7 @@ class ModelInternet:
         self._portals = demo_portals() if portals is None else tuple(portals)
         self._is_demo = portals is None
         self._log = log
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
@@ -63,20 +63,20 @@ class ModelInternet:
         self.log_file = self._log or Path(self._folder.name) / "requests.jsonl"
         with (Path(self._folder.name) / "stderr").open("w+b") as complaints:
             command = [sys.executable, "-m", "etl.model_internet", "--portals-from-stdin"]
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [*command, "--port", str(self.port), "--log", str(self.log_file)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
             )
-            assert self._process.stdin is not None
-            assert self._process.stdout is not None
+            assert self.process.stdin is not None
+            assert self.process.stdout is not None
             with contextlib.suppress(BrokenPipeError):  # it has ended; why is read below
-                pickle.dump(self._portals, self._process.stdin)
-                self._process.stdin.flush()
-            line = self._process.stdout.readline()
+                pickle.dump(self._portals, self.process.stdin)
+                self.process.stdin.flush()
+            line = self.process.stdout.readline()
             if not line.strip().isdigit():
-                self._process.wait(_START_SECONDS)
+                self.process.wait(_START_SECONDS)
                 complaints.seek(0)
                 why = complaints.read().decode(errors="replace").strip().splitlines()
                 self.stop()
@@ -85,7 +85,7 @@ class ModelInternet:
 
     def stop(self) -> None:
         """End the server; calling it twice does no harm."""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process is not None:
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:

@@ -13,7 +13,7 @@ from etl.model_internet.model import ModelPortal, ModelReport
 
 HTML = "text/html"
 _CHINA = timedelta(hours=8)
-_ENDLESS = 100_000  # entries of a list without end
+_ENDLESS = 30_000  # entries of a list without end
 
 
 class Answer(NamedTuple):

@@ -13,7 +13,7 @@ _FIRST_CODE = 991000
 MOST = 9000
 LAST_YEAR = 2025
 PLAYED = tuple(family for family in Family if family is not Family.UNKNOWN)
-_UPPER = "云霁青澄朔岚汀蓼榆枫筠芷荻苇杉桐槿葵菱萍藻鹭鹤雁鸥鹂莺鸢隼鹮鲤鲈鳜鲟鲢鲫鲷鳊鳙鲂"
+_UPPER = "云霁青澄朔岚汀蓼榆枫筠芷荻苇杉桐槿葵菱萍藻鹭雁鸥鹂莺鸢隼鹮鲤鲈鳜鲟鲢鲫鲷鳊鳙鲂"
 _LOWER = "泽渚汀浦湾渡津埠堰塘陂墩垭坳岗峁峪峡崖崮岫岑峰岭麓坪坝垣墅埂畴畈畦圃苑圩荡"
 _SHOWN = (Shown.INLINE, Shown.INLINE, Shown.INLINE, Shown.ATTACHMENT, Shown.FRAME)
 
