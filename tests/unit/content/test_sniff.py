@@ -12,6 +12,7 @@ from etl.content.sniff import sniff
         (b"\xef\xbb\xbf  <HTML>", "html"),
         ("<html>".encode("utf-16"), "html"),
         (b"<table><tr><td>1</td></tr></table>", "html"),
+        (b"<script>alert(1);history.back()</script>", "html"),
         (b"x" * 9000 + b"<div>", "html"),
         ("表\t1\n".encode(), "text"),
         (b"PK\x03\x04....word/document.xml", "docx"),
