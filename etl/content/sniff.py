@@ -2,7 +2,9 @@
 
 import re
 
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|tr|td|div|p|meta|span|h1|script)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|script|table|tr|td|div|p|meta|span|h1)\b", re.IGNORECASE
+)
 _HEAD = 8192
 
 
