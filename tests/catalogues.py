@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 
-from etl.catalogue.models import Document, Listing, Page, Portal, Report, Revision, Visit
+from etl.catalogue.models import Document, Listing, Page, Portal, Report, Request, Revision, Visit
 
 
 def contents(address: str) -> dict[str, list[tuple[Any, ...]]]:
@@ -35,6 +35,17 @@ def contents(address: str) -> dict[str, list[tuple[Any, ...]]]:
                 name: sorted((tuple(row) for row in connection.execute(query)), key=repr)
                 for name, query in queries.items()
             }
+    finally:
+        engine.dispose()
+
+
+def requests_of(address: str, portal_key: str) -> list[tuple[str, str]]:
+    """The requests to a portal that are in the log, as (address, outcome), in order."""
+    engine = create_engine(address)
+    query = select(Request.url, Request.outcome).where(Request.portal_key == portal_key).order_by(Request.id)
+    try:
+        with engine.connect() as connection:
+            return [(url, outcome) for url, outcome in connection.execute(query)]
     finally:
         engine.dispose()
 

@@ -13,7 +13,7 @@ contact = "https://example.org/tests"
 crawl_delay = 0
 retry_seconds = 0.02
 fetch_seconds = 2
-max_bytes = 1000000
+max_bytes = 8000000
 """
 
 

@@ -343,7 +343,7 @@ def _outcome(
     if status in _REDIRECTS:
         return Outcome.UNEXPECTED_STATUS  # unless it names a place to go on to
     is_html = sniff(content) == "html"
-    if not is_robots and (is_html or not content or status != HTTPStatus.OK):
+    if not is_robots and (is_html or status != HTTPStatus.OK):
         text = decode(content) if is_html else ""
         headers = {name.lower(): value for name, value in _pairs(response)}
         if (found := wall(status, headers, text, asked, url)) is not None:

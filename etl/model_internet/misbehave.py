@@ -14,7 +14,7 @@ from etl.model_internet.faults import Fault, Switched
 Misbehaviour = Callable[[web.BaseRequest, Switched, str], Awaitable["web.StreamResponse | None"]]
 
 HUGE = 300 * 2**20  # bytes of a huge body
-UNPACKED = 4 * 2**30  # bytes of a bomb, unpacked
+UNPACKED = 2**30  # bytes of a bomb, unpacked
 _BLOCK = 2**24
 _DRIP = b"<!DOCTYPE html><html><head><title>"
 
