@@ -127,7 +127,7 @@ def _called_short(parts: TitleParts, counties: Counties, portal_code: str) -> tu
     """The county of a title that calls it 绥中 or, of an autonomous county, 宽城县."""
     for name, county in _short_names(counties, portal_code).items():
         if parts.publisher.startswith(name):
-            named = re.sub(r"^[县区市旗](?!级|直)", "", parts.publisher[len(name) :])
+            named = parts.publisher[len(name) :].removeprefix(county.name[-1])
             if _GOVERNMENT.match(named):
                 return county, parts._replace(named="", scope="county")
             if re.fullmatch(r"(?:人民)?政府办(?:公室)?", named):
@@ -137,10 +137,12 @@ def _called_short(parts: TitleParts, counties: Counties, portal_code: str) -> tu
 
 @lru_cache(maxsize=4096)
 def _short_names(counties: Counties, portal_code: str) -> dict[str, County]:
-    """The counties of a portal by the names they are called by in short: 绥中, 宽城 (满族自治县)."""
+    """The counties of a portal by the names they go by there: 绥中, 宽城 (满族自治县), 城区, which elsewhere is a
+    word like any other. A name that stands for the prefecture as well, as 长沙 does, is none."""
     rows = counties.coded(portal_code) or counties.below(portal_code)
     short = {row.name[:2] if "自治" in row.name else row.name[:-1]: row for row in rows}
-    return {name: row for name, row in short.items() if len(name) > 1}
+    own = {name: row for name, row in short.items() if len(name) > 1 and not row.prefecture.startswith(name)}
+    return own | {row.name: row for row in rows}
 
 
 @lru_cache(maxsize=4096)

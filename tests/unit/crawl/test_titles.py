@@ -159,6 +159,16 @@ def test_what_is_no_report_of_the_county_says_why(counties: Counties, text: str,
     assert not title.is_wanted
 
 
+@pytest.mark.parametrize("portal", ["430100", "430121"])  # 长沙市, 长沙县
+@pytest.mark.parametrize(
+    "text", ["长沙市2023年政府信息公开工作年度报告", "长沙市人民政府2023年政府信息公开年报"]
+)
+def test_a_prefecture_is_not_taken_for_the_county_of_its_name(
+    counties: Counties, text: str, portal: str
+) -> None:
+    assert judge(text, counties, portal).why_not == "prefecture"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -174,3 +184,18 @@ def test_what_is_no_report_of_the_county_says_why(counties: Counties, text: str,
 )
 def test_a_prefecture_column_gives_only_its_counties(counties: Counties, text: str) -> None:
     assert not judge(text, counties, XIANNING).is_wanted
+
+
+def test_every_county_is_told_on_its_own_portal_and_in_the_column_of_its_prefecture(counties: Counties) -> None:
+    wrong = [
+        (text, portal)
+        for county in counties.all
+        if county.in_force(2024)
+        for text, body in (
+            (f"{county.name}2024年政府信息公开工作年度报告", "county"),
+            (f"{county.name}人民政府办公室2024年政府信息公开年报", "office"),
+        )
+        for portal in (county.code, f"{county.code[:4]}00")
+        if judge(text, counties, portal) != Title(text, True, None, 2024, body, county.code)
+    ]
+    assert wrong == []
