@@ -137,8 +137,8 @@ def _called_short(parts: TitleParts, counties: Counties, portal_code: str) -> tu
 
 @lru_cache(maxsize=4096)
 def _short_names(counties: Counties, portal_code: str) -> dict[str, County]:
-    """The counties of a portal by the names they go by there: 绥中, 宽城 (满族自治县), 城区, which elsewhere is a
-    word like any other. A name that stands for the prefecture as well, as 长沙 does, is none."""
+    """The counties of a portal by the names they go by there: 绥中, 宽城 (满族自治县), 城区, which elsewhere is
+    a word like any other. A name that stands for the prefecture as well, as 长沙 does, is none."""
     rows = counties.coded(portal_code) or counties.below(portal_code)
     short = {row.name[:2] if "自治" in row.name else row.name[:-1]: row for row in rows}
     own = {name: row for name, row in short.items() if len(name) > 1 and not row.prefecture.startswith(name)}
