@@ -149,12 +149,8 @@ class Archive:
             faults += self._verify_file(name, repair)
             on_file(name)
         warcs = {name.removesuffix(WARC) for name in self.files()}
-        for name in self._found(INDEX):
-            if name.removesuffix(INDEX) not in warcs and f"{_base(name)[: -len(INDEX)]}{WARC}" not in {
-                _base(fault.file) for fault in faults
-            }:
-                faults.append(self._put_aside(name, repair))
-        return faults
+        alone = [name for name in self._found(INDEX) if name.removesuffix(INDEX) not in warcs]
+        return [*faults, *(self._put_aside(name, repair) for name in alone)]
 
     def _verify_file(self, name: str, repair: bool) -> list[Fault]:
         file = _base(name)

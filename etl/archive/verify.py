@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def mend(warc: Path, file: str, mended: Path, quarantine: Path) -> list[Path]:
         quarantine: a folder for what is left out.
 
     Returns:
-        the files of what was left out, named by file and offset.
+        the files of what was left out, named by file, offset and content.
     """
     taken = []
     with warc.open("rb") as source, mended.open("wb") as target:
@@ -77,7 +78,8 @@ def mend(warc: Path, file: str, mended: Path, quarantine: Path) -> list[Path]:
             if part.fault is None:
                 target.write(content)
             else:
-                kept = quarantine / f"{file}.{part.offset}.damaged"
+                # The content is in the name too: what is damaged later may lie at the same offset then.
+                kept = quarantine / f"{file}.{part.offset}.{sha256(content).hexdigest()[:8]}.damaged"
                 kept.write_bytes(content)
                 taken.append(kept)
         target.flush()

@@ -57,6 +57,17 @@ def test_each_flipped_bit_is_found_and_costs_one_record(tmp_path: Path) -> None:
         assert warc.stat().st_size + hit.length == len(content)
 
 
+def test_later_damage_at_the_same_place_is_put_beside_the_first(tmp_path: Path) -> None:
+    warc = written(tmp_path, *CONTENTS)
+    archive = archive_in(tmp_path)
+    first = archive.locate(WANTED)[WANTED[0]]
+    for _ in range(2):  # after the first repair another record lies at this offset
+        _flip(warc, first.offset + 12)
+        archive.verify(repair=True)
+    assert len(list((tmp_path / "archive" / "quarantine").iterdir())) == 2
+    assert archive.verify() == []
+
+
 def test_a_torn_file_is_cut_where_its_last_whole_record_ends(tmp_path: Path) -> None:
     warc = written(tmp_path, *CONTENTS)
     warc.chmod(0o644)
