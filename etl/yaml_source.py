@@ -22,8 +22,8 @@ class DataError(GoujiError):
     """A data file is not what it should be; the message begins with ``file:line:``."""
 
 
-def load_model(path: Path, model: type[Model]) -> Model:
-    """Read one YAML document from ``path`` as a ``model``.
+def load_model(path: Path, model: type[Model], context: Any = None) -> Model:
+    """Read one YAML document from ``path`` as a ``model``, whose validators are given ``context``.
 
     Raises:
         DataError: the file is missing, is not YAML, repeats a key, or does not fit the model. All faults
@@ -46,7 +46,7 @@ def load_model(path: Path, model: type[Model]) -> Model:
     finally:
         loader.dispose()
     try:
-        return model.model_validate(value)
+        return model.model_validate(value, context=context)
     except ValidationError as error:
         faults = [
             f"{path}:{_line_of(fault['loc'], lines)}: "

@@ -1,18 +1,18 @@
 """The portal registry: where each county publishes, as far as it is known.
 
-``data/portals.yaml`` ships with Gouji; ``portals.yaml`` in a home adds to it. docs/reference/portals.md says what
-an entry holds.
+``data/portals.yaml`` ships with Gouji; ``portals.yaml`` in a home adds to it. What an entry holds:
+docs/reference/portals.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from etl.places.counties import Counties, County
-from etl.yaml_source import DataError, DataModel, load_model
+from etl.yaml_source import DataModel, load_model
 
 FamilyName = Literal[
     "trs", "hanweb", "hanweb_annual", "vsb", "ucap", "guangdong", "shaanxi", "anhui", "generic"
@@ -20,6 +20,14 @@ FamilyName = Literal[
 """The CMS families that are known; each has a section in docs/reference/cms-families.md."""
 
 YEAR = "{year}"  # in the address of a list: stands for the report year
+
+
+class _Context:
+    """What an entry is held to beside itself: the county list, and the entries before it in its file."""
+
+    def __init__(self, counties: Counties) -> None:
+        self.counties = counties
+        self.seen: set[str] = set()
 
 
 def _address(url: str) -> str:
@@ -31,7 +39,8 @@ def _address(url: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address)]
-Code = Annotated[str, Field(pattern=r"^\d{6}$")]
+Code = Annotated[str, Field(pattern=r"^\d{6}$", coerce_numbers_to_str=True)]
+Host = Annotated[str, Field(pattern=r"^[a-z0-9.-]+(:\d+)?$")]
 
 
 class Portal(DataModel):
@@ -39,10 +48,11 @@ class Portal(DataModel):
     the reports of many counties stand."""
 
     code: Code
+    name: str = ""  # of the county or prefecture; only held against the code
     home: Address
     listings: tuple[Address, ...] = ()  # lists of reports; `YEAR` in one stands for the report year
     family: FamilyName | None = None
-    hosts: tuple[str, ...] = ()  # further hosts that may be asked, as host or host:port
+    hosts: tuple[Host, ...] = ()  # further hosts that may be asked, as host or host:port
     reports: tuple[Address, ...] = ()  # reports known to be there
     min_reports: int = Field(default=0, ge=0)  # fewer than this listed is a failure
     note: str = ""
@@ -55,6 +65,29 @@ class Portal(DataModel):
     def registered_hosts(self) -> tuple[str, ...]:
         """The hosts that this entry allows: that of its home, and ``hosts``."""
         return (host_of(self.home), *self.hosts)
+
+    @field_validator("code")
+    @classmethod
+    def _is_a_place(cls, code: str, info: ValidationInfo) -> str:
+        context = info.context
+        if isinstance(context, _Context):
+            if code in context.seen:
+                raise ValueError(f"{code} has an entry in this file already")
+            context.seen.add(code)
+            if not _places(code, context.counties):
+                kind = "prefecture" if code.endswith("00") else "county"
+                raise ValueError(f"no {kind} has had the code {code} since 2008")
+        return code
+
+    @field_validator("name")
+    @classmethod
+    def _is_its_name(cls, name: str, info: ValidationInfo) -> str:
+        code, context = info.data.get("code"), info.context
+        if name and code and isinstance(context, _Context):
+            names = names_of(code, context.counties)
+            if name not in names:
+                raise ValueError(f"{code} is {' or '.join(names)}, not {name}")
+        return name
 
     @model_validator(mode="after")
     def _stays_on_its_hosts(self) -> "Portal":
@@ -91,6 +124,16 @@ class Registry:
         return [one for one in counties.all if one.in_force(year) and not self.portals_of(one.code)]
 
 
+def names_of(code: str, counties: Counties) -> list[str]:
+    """The names that a county or prefecture has borne, the latest first; none where the code is unknown."""
+    rows = reversed(_places(code, counties))
+    return list(dict.fromkeys(row.prefecture if code.endswith("00") else row.name for row in rows))
+
+
+def _places(code: str, counties: Counties) -> Sequence[County]:
+    return counties.below(code) if code.endswith("00") else counties.coded(code)
+
+
 def host_of(url: str) -> str:
     """The host of an address, with its port where one is given."""
     parts = urlsplit(url)
@@ -106,23 +149,5 @@ def load_registry(files: Sequence[Path], counties: Counties) -> Registry:
     """
     portals: dict[str, Portal] = {}
     for path in files:
-        entries = load_model(path, _File).portals
-        if faults := list(_faults(path, entries, counties)):
-            raise DataError("\n".join(faults))
-        portals |= {portal.code: portal for portal in entries}
+        portals |= {portal.code: portal for portal in load_model(path, _File, _Context(counties)).portals}
     return Registry(portals)
-
-
-def _faults(path: Path, entries: Sequence[Portal], counties: Counties) -> Iterator[str]:
-    """What can only be told of a whole file, or from the county list."""
-    seen: set[str] = set()
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for portal in entries:
-        line = next((i for i, text in enumerate(lines, start=1) if portal.code in text and "code" in text), 1)
-        if portal.code in seen:
-            yield f"{path}:{line}: {portal.code}: the code stands twice"
-        seen.add(portal.code)
-        known = counties.below(portal.code) if portal.is_prefecture else counties.coded(portal.code)
-        if not known:
-            kind = "prefecture" if portal.is_prefecture else "county"
-            yield f"{path}:{line}: {portal.code}: no {kind} has had this code since 2008"
