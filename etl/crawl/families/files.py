@@ -30,7 +30,7 @@ _FURNITURE = re.compile(
     r"logo|icon|/ico|qr_?code|ewm|erweima|weixin|wechat|weibo|share|banner|background|(?:^|[/_-])bg\d*[._]|btn"
     r"|button|arrow|(?:^|[/_-])nav|header|footer|foot[._-]|beian|gongan|jubao|jiucuo|zhaocuo|dzjg|conac|blank"
     r"|spacer|default|loading|close|print|search|avatar|weather|hits?count|(?:^|[/_-])(?:top|bottom|left|right)\d*\."
-    r"|login|comment|pinglun|player",
+    r"|login|comment|pinglun|player|(?:^|[/_-])(?:pdf|docx?|word|wps|xlsx?|excel|ofd|zip|rar|fujian)\d*\.(?:png|jpe?g|bmp)$",
     re.IGNORECASE,
 )
 _AROUND = re.compile(

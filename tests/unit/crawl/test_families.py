@@ -307,6 +307,8 @@ def test_a_file(body: str, found: tuple[str, str, str]) -> None:
         '<img src="/ewm.jpg">',
         '<img src="/2.png" alt="微信二维码">',
         '<img src="/system/icon16_pdf.png">',
+        '<img src="/images/pdf.png">',
+        '<img src="/images/file_doc.png">',
         '<img src="/a.gif">',
         '<img src="/a.jpg" width="60" height="60">',
         '<img src="/a.jpg" style="width:32px">',
