@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from etl.content.sniff import is_document_name
 from etl.crawl.families import near, recognise
+from etl.crawl.families.paging import year_folders
 from etl.crawl.links import frames_of, links, title_of
 from etl.crawl.page import Ask, Page
 from etl.crawl.titles import judge
@@ -144,8 +145,8 @@ def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
     """Whether a page is a list of reports: it names those of two years (or counties), or one under the title of
     such a list. News of one year's reports on a home page are none.
 
-    A list that a script draws has no links; it counts when its title names the column. The page of a report
-    that leads to those before and after it is no list.
+    A list that a script draws, or that is cut into a folder a year, has no such links; it counts when its title
+    names the column. The page of a report that leads to those before and after it is no list.
     """
     title = title_of(page)
     judged = (judge(link.text, counties, portal_code) for link in links(page))
@@ -155,7 +156,7 @@ def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
     if len(wanted) > 1:
         return True
     names_column = score(title, page.url) >= _OF_A_YEAR
-    return names_column and (bool(wanted) or recognise(page).draws_by_script)
+    return names_column and (bool(wanted) or recognise(page).draws_by_script or len(year_folders(page)) > 1)
 
 
 def _plain(url: str) -> str:

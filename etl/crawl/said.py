@@ -3,7 +3,9 @@
 import hashlib
 import re
 
-_UNSEEN = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_MOMENT = re.compile(r"\d{1,2}:\d\d|20\d\d")  # in a comment: when the page was made
 _FILES = re.compile(
     r"(?:href|src|data)\s*=\s*[\"']?([^\"'\s>]+\.(?:pdf|docx?|wps|et|ofd|xlsx?|zip|rar|jpe?g|png))\b",
     re.IGNORECASE,
@@ -20,8 +22,13 @@ _SPACE = re.compile(r"\s+|&nbsp;|&#160;")
 
 def said_sha256(text: str) -> str:
     """The SHA-256 of a page's visible text and the files it names, counters and today's date left out."""
-    seen = _UNSEEN.sub("", text)
+    seen = _COMMENT.sub(_without_moments, _UNSEEN.sub("", text))
     files = sorted(set(_FILES.findall(seen)))
     words = _COUNTER.sub("", _SPACE.sub("", _TAG.sub("|", seen)))
     words = _BETWEEN.sub("|", _TODAY.sub("", words))
     return hashlib.sha256("\n".join((words, *files)).encode("utf-8", "replace")).hexdigest()
+
+
+def _without_moments(comment: re.Match[str]) -> str:
+    """What a comment says; nothing where it says when the page was made."""
+    return "" if _MOMENT.search(comment.group(1)) else comment.group(1)

@@ -6,7 +6,7 @@ handed on as records, a report at a time, so that a visit that is cut off has lo
 
 import hashlib
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -219,10 +219,10 @@ class Visit:
             self._family = recognise(page)
         return self._family
 
-    def _remember_reports(self) -> None:
-        """Take the reports listed before as listed still."""
+    def _remember_reports(self, but: Container[str] = ()) -> None:
+        """Take the reports listed before as listed still, but for those at some addresses."""
         for report in self._memory.reports.values():
-            if not report.is_withdrawn:
+            if not report.is_withdrawn and report.url not in but:
                 self._listed.setdefault(report.url, Listed(report.url, None, None))
 
     def _wanted(self, links: Iterable[Link]) -> list[Listed]:
@@ -234,43 +234,46 @@ class Visit:
         return found
 
     async def _walk_years(self, template: str) -> bool:
-        """Ask an endpoint that gives the report of a year: on the first visit for every year, later only for
-        the last one while it is missing."""
+        """Ask an endpoint that gives the report of a year: on the first visit for every year, later for those
+        it gave before, and for the last one while it is missing."""
         last = self._now().year - 1
         is_first = all(one.url != template for one in self._memory.listings)
+        years = {template.replace("{year}", str(year)): year for year in range(last, _FIRST_YEAR - 1, -1)}
         found = False
-        for year in range(last, _FIRST_YEAR - 1, -1):
-            url = template.replace("{year}", str(year))
-            if url in self._memory.reports:
-                self._listed[url] = Listed(url, None, None)
-                found = True
-            elif is_first or year == last:
+        for url, year in years.items():
+            if is_first or year == last or url in self._memory.reports:
                 found = await self._year(url, year) or found
                 if self._is_stopped() or self._is_turned_away():
                     return found
+        if not is_first:
+            self._remember_reports(years)
         self._listings += 1
         self._records.append(
             ListingSeen(template, "hanweb_annual", "registry", self._now(), "", len(self._listed))
         )
-        return found
+        return found or bool(self._listed)
 
     async def _year(self, url: str, year: int) -> bool:
         """Ask for the report of one year: the page is the report, or links to it, or says there is none."""
+        known = self._memory.reports.get(url)
         answer = await self._get(Ask(url), "page", self._memory.pages.get(url))
-        if answer.outcome not in GOOD:
-            if answer.outcome not in MISSING:
-                self._note(answer)
+        self._done.add(url)
+        if answer.outcome in GOOD and answer.content:
+            page = answer.page
+            if wanted := self._wanted(self._family_of(page).list_page(page).links):
+                self._listed |= {one.url: one for one in wanted if one.url not in self._listed}
+                return True
+        if answer.outcome in MISSING or (answer.content and not _tells_of_year(answer.page, year)):
+            if known is not None and known.files and not known.is_withdrawn:
+                self._records.append(Withdrawn(url, self._now()))
             return False
-        page = answer.page
-        if wanted := self._wanted(self._family_of(page).list_page(page).links):
-            self._listed |= {one.url: one for one in wanted if one.url not in self._listed}
-            return True
-        if "信息公开" not in page.text or f"{year}年" not in page.text:
+        if answer.outcome not in GOOD:
+            self._note(answer)
             return False
         title = judge(f"{year}年政府信息公开工作年度报告", self._counties, self._portal.code)
-        await self._report(Listed(url, title, None), answer)
+        self._listed[url] = Listed(url, title, None)
+        await self._report(self._listed[url], answer)
         self._flush()
-        self._done.add(url)
         return True
 
     async def _discover(self) -> None:
@@ -449,3 +452,8 @@ class Visit:
         if not self._listed and not have:
             return VisitOutcome.NOTHING_FOUND, message or "no list of reports was found"
         return (VisitOutcome.PARTIAL, message) if met else (VisitOutcome.OK, "")
+
+
+def _tells_of_year(page: Page, year: int) -> bool:
+    """Whether what an endpoint gave is a report of a year, and not a page that says there is none."""
+    return "信息公开" in page.text and f"{year}年" in page.text
