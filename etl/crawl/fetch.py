@@ -69,6 +69,7 @@ class Answer:
     sha256: str | None = None
     said_sha256: str | None = None  # of what a page says; None where it is no page
     message: str = ""
+    at: datetime | None = None  # when the last hop was asked for; the archive dates its record so
 
     @property
     def page(self) -> Page:
@@ -162,7 +163,7 @@ class Fetcher:
             Fetched(
                 url=ask.url,
                 kind=kind,
-                at=at,
+                at=answer.at or at,
                 outcome=answer.outcome,
                 status=answer.status,
                 sha256=answer.sha256,
@@ -265,7 +266,7 @@ class Fetcher:
             response = await self._downloader.download(request)
         except Exception as error:
             outcome, message = _failure(error)
-            return Answer(asked, ask.url, outcome, message=message), None
+            return Answer(asked, ask.url, outcome, message=message, at=at), None
         content = response.body
         self.tally.bytes += len(content)
         sha256 = hashlib.sha256(content).hexdigest()
@@ -279,7 +280,7 @@ class Fetcher:
                 outcome, is_same = Outcome.UNCHANGED, True
         if is_same and known is not None:
             sha256 = known.sha256
-        return Answer(asked, ask.url, outcome, response.status, content, sha256, said), response
+        return Answer(asked, ask.url, outcome, response.status, content, sha256, said, at=at), response
 
     def _request(self, ask: Ask, known: KnownPage | None, delay: float) -> Request:
         headers = {}
@@ -322,7 +323,7 @@ def _exchange(
         response_headers=tuple(_pairs(packed)),
         body=packed.body,
         sha256=sha256 if same is None else same.sha256,
-        revisit_of=None if same is None else (same.url, same.fetched_at),
+        revisit_of=None if same is None else (request.url, same.fetched_at),
     )
 
 

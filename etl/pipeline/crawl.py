@@ -72,7 +72,7 @@ def crawl(
         run_id, done = catalogue.open_run(now, resume_within)
         order = catalogue.portal_order([code for code in wanted if code not in done])
         guard = Guard(registry.hosts, allow_loopback=home.allow_loopback)
-        with archive.writer("crawl") as archive_writer:
+        with archive.writer("crawl", home.contact) as archive_writer:
             night = Night(
                 run_id,
                 [registry.portals[code] for code in order],

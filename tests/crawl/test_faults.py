@@ -1,4 +1,4 @@
-"""One night over portals that each have another fault: each ends in a named outcome, and none harms the rest."""
+"""One night over portals that each have another fault: each ends in its name, and none harms the rest."""
 
 import time
 from collections.abc import Iterator
