@@ -22,6 +22,7 @@ from etl.cli.common import (
     steps,
 )
 from etl.cli.crawl import crawl, print_summary, visits_bar
+from etl.cli.portals import app as portals_app
 from etl.errors import GoujiError
 from etl.settings import Home
 
@@ -199,6 +200,7 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
 
 app.command(name="crawl")(crawl)
 app.add_typer(archive_app, name="archive")
+app.add_typer(portals_app, name="portals")
 
 
 @app.command()

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from etl.places.counties import Counties, County
-from etl.yaml_source import DataModel, load_model
+from etl.yaml_source import DataError, DataModel, load_model
 
 FamilyName = Literal[
     "trs", "hanweb", "hanweb_annual", "vsb", "ucap", "guangdong", "shaanxi", "anhui", "generic"
@@ -130,6 +130,11 @@ def names_of(code: str, counties: Counties) -> list[str]:
     return list(dict.fromkeys(row.prefecture if code.endswith("00") else row.name for row in rows))
 
 
+def province_of(code: str, counties: Counties) -> str:
+    """The province of a county or prefecture; empty where the code is unknown."""
+    return next((row.province for row in _places(code, counties)), "")
+
+
 def _places(code: str, counties: Counties) -> Sequence[County]:
     return counties.below(code) if code.endswith("00") else counties.coded(code)
 
@@ -144,10 +149,31 @@ def load_registry(files: Sequence[Path], counties: Counties) -> Registry:
     """Read registries; an entry of a later file replaces that of the same code before.
 
     Raises:
-        DataError: a file cannot be read or an entry is faulty; all faults of a file are in the message, a line
-            each, as ``file:line: where: what``.
+        DataError: a file cannot be read or an entry is faulty; all faults are in the message, a line each, as
+            ``file:line: where: what``.
     """
     portals: dict[str, Portal] = {}
+    faults: list[str] = []
     for path in files:
-        portals |= {portal.code: portal for portal in load_model(path, _File, _Context(counties)).portals}
+        try:
+            entries = load_model(path, _File, _Context(counties)).portals
+        except DataError as error:
+            faults.append(str(error))
+        else:
+            portals |= {portal.code: portal for portal in entries}
+    if faults:
+        raise DataError("\n".join(faults))
     return Registry(portals)
+
+
+def portal_of(fields: Mapping[str, object], counties: Counties) -> Portal:
+    """An entry that is in no file yet.
+
+    Raises:
+        DataError: the entry is faulty; all faults are in the message, a line each, as ``where: what``.
+    """
+    try:
+        return Portal.model_validate(fields, context=_Context(counties))
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise DataError("\n".join(fault.removeprefix(": ") for fault in faults)) from error
