@@ -41,7 +41,8 @@ def test_an_entry_needs_only_code_and_home(tmp_path: Path, counties: Counties) -
     path = written(tmp_path, 'portals:\n  - code: "990101"\n    home: http://qinghe.gov.cn/\n')
     portal = load_registry((path,), counties).portals["990101"]
     assert portal == Portal(code="990101", home="http://qinghe.gov.cn/")
-    assert portal.family is None and portal.listings == () and portal.min_reports == 0
+    assert portal.family is None
+    assert (portal.listings, portal.min_reports) == ((), 0)
 
 
 def test_a_code_may_be_written_without_quotation_marks(tmp_path: Path, counties: Counties) -> None:
@@ -104,7 +105,7 @@ portals:
         ("17", faults[7].partition(", ")[2]),
         ("18", ""),
     ]
-    assert "family" in faults[7] and "hanweb_annual" in faults[7]
+    assert "hanweb_annual" in faults[7]
 
 
 def test_faults_of_all_files_are_told(tmp_path: Path, counties: Counties) -> None:
@@ -119,14 +120,14 @@ def test_faults_of_all_files_are_told(tmp_path: Path, counties: Counties) -> Non
 @pytest.mark.parametrize("where", ["listings", "reports"])
 def test_addresses_stay_on_hosts_that_may_be_asked(where: str, counties: Counties) -> None:
     fields = {"code": "990101", "home": "http://192.0.2.1:8080/", where: ["http://example.org/nb/"]}
-    with pytest.raises(DataError, match="example.org/nb/ is neither"):
+    with pytest.raises(DataError, match=r"example\.org/nb/ is neither"):
         portal_of(fields, counties)
     portal_of(fields | {"hosts": ["example.org"]}, counties)
     portal_of(fields | {where: ["http://192.0.2.1:8080/nb/"]}, counties)
     portal_of(fields | {where: ["http://other.gov.cn/nb/"]}, counties)
-    with pytest.raises(DataError, match="192.0.2.1:9090/nb/ is neither"):
+    with pytest.raises(DataError, match=r"192\.0\.2\.1:9090/nb/ is neither"):
         portal_of(fields | {where: ["http://192.0.2.1:9090/nb/"]}, counties)
-    with pytest.raises(DataError, match="look-alike-gov.cn/ is neither"):
+    with pytest.raises(DataError, match=r"look-alike-gov\.cn/ is neither"):
         portal_of(fields | {where: ["http://look-alike-gov.cn/"]}, counties)
 
 
