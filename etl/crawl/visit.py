@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from etl.catalogue.records import (
     Fetched,
     FileFetched,
+    KnownListing,
     KnownPage,
     ListingSeen,
     Memory,
@@ -97,6 +98,7 @@ class Visit:
         if family is None:
             family = next((listing.family for listing in memory.listings if listing.family), None)
         self._family: Family | None = family_named(family) if family else None
+        self._seen: set[str] = set()  # reports noted already
         self._done: set[str] = set()  # reports asked for already
         self._shared: dict[str, Answer] = {}  # files had in this visit, without their content
         self._listings = 0
@@ -108,6 +110,10 @@ class Visit:
         """Visit the portal."""
         started = self._now()
         await self._find_reports()
+        # In one transaction with the lists: a list that is remembered has all its reports remembered.
+        for one in self._listed.values():
+            self._see(one)
+        self._flush()
         if not (self._is_turned_away() and not self._listed):
             for report in self._in_order():
                 await self._report(report)
@@ -168,12 +174,7 @@ class Visit:
                 answer = await self._list_page(ask, is_remembered=remembered is not None and ask.url == url)
             if answer.outcome is Outcome.UNCHANGED and not answer.content and remembered is not None:
                 self._remember_reports()
-                self._listings += 1
-                self._records.append(
-                    ListingSeen(
-                        url, remembered.family, origin, self._now(), remembered.links_sha256, remembered.reports
-                    )
-                )
+                self._see_listing(remembered, origin)
                 return True
             if answer.outcome not in GOOD:
                 self._note(answer)
@@ -196,7 +197,8 @@ class Visit:
                     is_head = False
                     if remembered is not None and remembered.links_sha256 == head.hexdigest():
                         self._remember_reports()
-                        break
+                        self._see_listing(remembered, origin)
+                        return True
         wanted = self._wanted(links.values())
         self._listed |= {one.url: one for one in wanted if one.url not in self._listed}
         self._listings += 1
@@ -206,6 +208,13 @@ class Visit:
                 ListingSeen(url, family_name, origin, self._now(), head.hexdigest(), len(wanted))
             )
         return bool(wanted)
+
+    def _see_listing(self, known: KnownListing, origin: Origin) -> None:
+        """Note that a list is as it was."""
+        self._listings += 1
+        self._records.append(
+            ListingSeen(known.url, known.family, origin, self._now(), known.links_sha256, known.reports)
+        )
 
     async def _list_page(self, ask: Ask, *, is_remembered: bool) -> Answer:
         """A page of a list. Only the first page of a list that is remembered may be left unsent: the others,
@@ -328,21 +337,35 @@ class Visit:
         if answer.outcome in MISSING:
             if known is not None and known.files:
                 self._records.append(Withdrawn(listed.url, self._now()))
-            else:
+            elif listed.url not in self._seen:
                 self._see(listed)
             self._note(answer)
             return
-        self._see(listed, answer)
+        if listed.url not in self._seen:
+            self._see(listed, answer)
         if answer.outcome not in GOOD:
             self._note(answer)
             return
         self._have(listed.url, listed.url, "page", answer)
         if answer.content:
+            failed = self._failed
             await self._files(listed.url, answer)
+            if self._failed > failed:
+                self._ask_in_full_again(listed.url)
         elif known is not None:
             for url, role in known.files:
                 if url != listed.url:
                     await self._file(listed.url, url, role)
+
+    def _ask_in_full_again(self, url: str) -> None:
+        """Forget what would keep a page from being sent again: some of its files could not be had, and only the
+        page names them."""
+        self._records = [
+            replace(one, etag=None, last_modified=None, served_at=None)
+            if isinstance(one, Fetched) and one.url == url
+            else one
+            for one in self._records
+        ]
 
     async def _files(self, report: str, answer: Answer) -> None:
         """The attachments and frames of a report's page, and of its frames."""
@@ -377,6 +400,7 @@ class Visit:
         title, link = listed.title, listed.link
         if title is None and listed.url in self._memory.reports:
             return
+        self._seen.add(listed.url)
         if title is None and answer is not None and answer.content and answer.is_html:
             title = judge(title_of(answer.page), self._counties, self._portal.code)
         self._records.append(
