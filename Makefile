@@ -45,8 +45,9 @@ format: setup ## Put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## Measure reading against plain libraries, and a build of 50,000 reports
+bench: setup ## Measure reading, crawling and archiving against plain libraries, and a build of 50,000 reports
 	$(BIN)/python -m bench.extract
+	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.archive
 	$(BIN)/python -m bench.build
 
