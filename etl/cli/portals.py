@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from etl.cli.common import HomeOption, fail, home_of, new_table, out
+from etl.cli.common import HomeOption, err, fail, home_of, new_table, out
 from etl.places.portals import FamilyName
 from etl.settings import Home
 
@@ -61,9 +61,9 @@ def list_portals(
 def check(context: typer.Context, home: HomeOption = None) -> None:
     """Hold the registry against its rules and the county list, offline, and count it.
 
-    Faults are listed as file:line; exit status 1.
+    Faults are listed as file:line; exit status 1. Places that have ended are named; that is no fault.
     """
-    from etl.places.portals import province_of
+    from etl.places.portals import names_of, province_of
 
     settings = home_of(context, home)
     registry, counties = _registry(settings)
@@ -91,6 +91,11 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
     for name, count in families.most_common():
         table.add_row(name, str(count))
     out.print(table)
+    for code, successors in registry.ended(counties, year).items():
+        now = ", ".join(f"{one.code} {one.name}" for one in successors) or "nothing"
+        err.print(
+            f"[yellow]{code} {names_of(code, counties)[0]}[/] has ended; what stands for it in {year}: {now}"
+        )
     out.print(f"{', '.join(map(str, settings.registry_files))}: {len(registry.portals)} portals, no fault")
 
 

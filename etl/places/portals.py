@@ -4,6 +4,7 @@
 docs/reference/portals.md.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
-from etl.places.counties import Counties, County
+from etl.places.counties import DIRECT, Counties, County
 from etl.yaml_source import DataError, DataModel, load_model
 
 FamilyName = Literal[
@@ -35,10 +36,20 @@ def _address(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{url} is not an http or https address")
     _ = parts.port  # raises ValueError where it is no number of a port
+    if foreign := re.search(r"[\s{}]", url):
+        raise ValueError(
+            f"{url} has a {foreign.group()!r}: no spaces in an address, no braces but {YEAR} in that of a list"
+        )
+    return url
+
+
+def _list_address(url: str) -> str:
+    _address(url.replace(YEAR, "2024"))
     return url
 
 
 Address = Annotated[str, AfterValidator(_address)]
+ListAddress = Annotated[str, AfterValidator(_list_address)]
 Code = Annotated[str, Field(pattern=r"^\d{6}$", coerce_numbers_to_str=True)]
 Host = Annotated[str, Field(pattern=r"^[a-z0-9.-]+(:\d+)?$")]
 
@@ -50,7 +61,7 @@ class Portal(DataModel):
     code: Code
     name: str = ""  # of the county or prefecture; only held against the code
     home: Address
-    listings: tuple[Address, ...] = ()  # lists of reports; `YEAR` in one stands for the report year
+    listings: tuple[ListAddress, ...] = ()  # lists of reports; `YEAR` in one stands for the report year
     family: FamilyName | None = None
     hosts: tuple[Host, ...] = ()  # further hosts that may be asked, as host or host:port
     reports: tuple[Address, ...] = ()  # reports known to be there
@@ -123,11 +134,28 @@ class Registry:
         """The counties in force in ``year`` for which no portal is known. That is a state, not a fault."""
         return [one for one in counties.all if one.in_force(year) and not self.portals_of(one.code)]
 
+    def ended(self, counties: Counties, year: int) -> dict[str, list[County]]:
+        """The codes with an entry that no place has in ``year``, each with what stands for it then.
+
+        That is no fault: an old portal may go on carrying the reports of its years.
+        """
+        places = {code: _places(code, counties) for code in self.portals}
+        return {
+            code: list(dict.fromkeys(now for row in rows for now in counties.at(row, year)))
+            for code, rows in places.items()
+            if not any(row.in_force(year) for row in rows)
+        }
+
 
 def names_of(code: str, counties: Counties) -> list[str]:
-    """The names that a county or prefecture has borne, the latest first; none where the code is unknown."""
+    """The names that a county or prefecture has borne, the latest first; none where the code is unknown.
+
+    Above counties that are under no prefecture, ``110100``, stands the province.
+    """
     rows = reversed(_places(code, counties))
-    return list(dict.fromkeys(row.prefecture if code.endswith("00") else row.name for row in rows))
+    if not code.endswith("00"):
+        return list(dict.fromkeys(row.name for row in rows))
+    return list(dict.fromkeys(row.province if row.prefecture == DIRECT else row.prefecture for row in rows))
 
 
 def province_of(code: str, counties: Counties) -> str:

@@ -162,6 +162,38 @@ def test_a_county_is_served_by_its_own_portal_or_its_prefecture(counties: Counti
     assert [one.code for one in prefecture.portals_of("990103")] == ["990100"]
 
 
+def test_what_has_ended_is_told_with_what_stands_for_it(counties: Counties) -> None:
+    portals = [Portal(code=code, home="http://x.gov.cn/") for code in ("990100", "990102", "990103", "990201")]
+    registry = Registry({one.code: one for one in portals})
+    names = {
+        year: {code: [one.name for one in now] for code, now in registry.ended(counties, year).items()}
+        for year in (2015, 2016)
+    }
+    assert names == {2015: {"990103": ["林岚县"]}, 2016: {"990102": ["林岚区"]}}
+
+
+def test_where_there_is_no_prefecture_the_province_stands() -> None:
+    counties = load_counties((DATA / "counties.csv",))
+    assert names_of("110100", counties) == ["北京市"]
+    assert names_of("469000", counties) == ["海南省"]
+    portal_of({"code": "110100", "name": "北京市", "home": "http://x.gov.cn/"}, counties)
+
+
+@pytest.mark.parametrize("url", ["http://x.gov.cn/{yaer}/", "http://x.gov.cn/{year", "http://x.gov.cn/n b/"])
+def test_a_slip_in_a_placeholder_is_a_fault(url: str, counties: Counties) -> None:
+    with pytest.raises(DataError, match="no spaces in an address"):
+        portal_of({"code": "990101", "home": "http://x.gov.cn/", "listings": [url]}, counties)
+
+
+@pytest.mark.parametrize("where", ["home", "reports"])
+def test_only_lists_have_an_address_for_each_year(where: str, counties: Counties) -> None:
+    url = "http://x.gov.cn/{year}/"
+    portal_of({"code": "990101", "home": "http://x.gov.cn/", "listings": [url]}, counties)
+    fields = {"code": "990101", "home": "http://x.gov.cn/", where: url if where == "home" else [url]}
+    with pytest.raises(DataError, match=where):
+        portal_of(fields, counties)
+
+
 def test_names_of_places(counties: Counties) -> None:
     assert names_of("990103", counties) == ["林岚区"]
     assert names_of("990100", counties) == ["白鹭市"]

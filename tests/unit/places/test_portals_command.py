@@ -61,6 +61,17 @@ def test_check_tells_faults_by_file_and_line(home: Path) -> None:
     assert f"{own}:2: " in run.stderr
 
 
+def test_check_names_what_has_ended(home: Path) -> None:
+    with (home / "places.csv").open("a", encoding="utf-8") as places:
+        places.write("990203,芦湾县,县,烟桥市,示例省,2008,2016,990202\n")
+    own = home / "portals.yaml"
+    own.write_text("portals:\n  - code: 990203\n    home: http://luwan.gov.cn/\n", encoding="utf-8")
+    run = gouji("--home", home, "portals", "check")
+    assert run.returncode == 0
+    assert "990203 芦湾县 has ended" in run.stderr
+    assert "990202 砚桥县" in run.stderr
+
+
 def test_list_by_province_and_family(home: Path) -> None:
     run = gouji("--home", home, "portals", "list", "--province", "示例", "--family", "trs", "--json")
     entries = [json.loads(line) for line in run.stdout.splitlines()]
