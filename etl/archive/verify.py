@@ -6,6 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from warcio.recordloader import ArcWarcRecord
+
 from etl.archive.content import UNPACKED, encodings
 from etl.archive.index import content_of, index_line, parse_line, parse_member
 from etl.archive.members import Span, spans
@@ -108,19 +110,26 @@ def _judged(span: Span, file: str) -> Judged:
         message = f"{span.length} bytes are no whole record"
         return Judged(*place, None, Fault(file, span.offset, kind, message))
     try:
-        record = parse_member(span.record)
+        record = parse_member(span.record, check_digests=True)
         line = index_line(record, file, span.offset, span.length)
+        message = _difference(record, holds_content=line is not None)
     except Exception as error:  # whatever a damaged record makes the parser do is a fault of the record
         return Judged(*place, None, Fault(file, span.offset, "damaged", f"cannot be read: {error!r}"))
-    if line is None:
-        return Judged(*place, None, None)
-    encoding = record.http_headers.get_header("Content-Encoding", "") if record.http_headers else ""
-    try:
-        content_of(record)
-    except ValueError as error:
-        if UNPACKED.issuperset(encodings(encoding)):
-            return Judged(*place, line, Fault(file, span.offset, "content_differs", str(error)))
-    return Judged(*place, line, None)  # of what cannot be unpacked, gzip's own checksum has to do
+    fault = Fault(file, span.offset, "content_differs", message) if message else None
+    return Judged(*place, line, fault)
+
+
+def _difference(record: ArcWarcRecord, *, holds_content: bool) -> str:
+    """How a record differs from what it says of itself; empty where it does not."""
+    if holds_content:
+        encoding = record.http_headers.get_header("Content-Encoding", "") if record.http_headers else ""
+        try:
+            content_of(record)
+        except ValueError as error:
+            if UNPACKED.issuperset(encodings(encoding)):
+                return str(error)  # of what cannot be unpacked, the digests of what is stored have to do
+    record.raw_stream.read()  # the digests are known at its end
+    return "; ".join(record.digest_checker.problems)
 
 
 def _offset(line: bytes) -> int | None:

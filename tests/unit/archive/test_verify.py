@@ -1,5 +1,6 @@
 """Damage is found, what is whole around it is kept, and nothing is thrown away."""
 
+import gzip
 import os
 import random
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.archive import ArchiveError
+from etl.archive.members import spans
 from tests.unit.archive.exchanges import archive_in, exchange, sha, warc_files, written
 
 CONTENTS = [f"report {number}".encode() * 40 for number in range(5)]
@@ -136,5 +138,32 @@ def test_a_content_that_is_not_what_its_record_says_is_refused(tmp_path: Path) -
     with pytest.raises(ArchiveError, match="verify"):
         archive.read(sha(b"this"))
     assert [fault.kind for fault in archive.verify(repair=True)] == ["content_differs"]
+    assert archive.verify() == []
+    assert archive.read(sha(b"sound")) == b"sound"
+
+
+@pytest.mark.parametrize("wanted", [b"page=2", b"packed somehow"], ids=["request", "encoding-unknown"])
+def test_what_is_not_what_its_digests_say_is_found(tmp_path: Path, wanted: bytes) -> None:
+    """Of these records no unpacked content is looked at; the digests of what is stored tell."""
+    archive = archive_in(tmp_path)
+    zstd = (("Content-Encoding", "zstd"),)
+    with archive.writer("crawl") as writer:
+        writer.exchange(exchange(b"page", body=b"packed somehow", headers=zstd, form=b"page=2"))
+        writer.exchange(exchange(b"sound"))
+    assert archive.verify() == []
+    (warc,) = warc_files(tmp_path)
+    members = [warc.read_bytes()[span.offset :][: span.length] for span in spans(warc)]
+    warc.chmod(0o644)
+    warc.write_bytes(
+        b"".join(
+            gzip.compress(plain.replace(wanted, wanted.upper())) if wanted in plain else member
+            for member in members
+            for plain in [gzip.decompress(member)]
+        )
+    )
+    found = [fault for fault in archive.verify() if fault.kind == "content_differs"]
+    assert len(found) == 1
+    assert "digest failed" in found[0].message
+    archive.verify(repair=True)
     assert archive.verify() == []
     assert archive.read(sha(b"sound")) == b"sound"
