@@ -14,14 +14,10 @@ from typing import Any
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from etl.archive.errors import ArchiveError, told
 from etl.archive.index import Record, content_of, parse_lines, parse_member
 from etl.archive.verify import Fault, judge, mend, rebuild_index, verify_index
 from etl.archive.writer import INDEX, OPEN, WARC, ArchiveWriter
-from etl.errors import GoujiError
-
-
-class ArchiveError(GoujiError):
-    """The archive cannot give or take what it should."""
 
 
 class Archive:
@@ -40,6 +36,7 @@ class Archive:
             fs, root = fsspec.core.url_to_fs(address)
         except (ImportError, ValueError) as error:
             raise ArchiveError(f"archive_url {address}: {error}") from error
+        self._address = address
         self._fs: Any = fs
         self._root: str = root.rstrip("/")
         self._spool = spool
@@ -55,7 +52,7 @@ class Archive:
             contact: of whoever crawls, for the first record of each file.
 
         Raises:
-            OSError: a file cannot be written, or not be moved to the archive. It stays in the spool then.
+            ArchiveIOError: a file cannot be written, or not be moved to the archive; it stays in the spool.
         """
         self.recover()
         writer = ArchiveWriter(kind, self._spool, self._take, contact)
@@ -88,6 +85,9 @@ class Archive:
         """Where contents lie, by SHA-256; those the archive does not hold are left out.
 
         Every index is read once, line by line.
+
+        Raises:
+            ArchiveIOError: the archive cannot be reached.
         """
         missing, found = {sha256.encode() for sha256 in wanted}, {}
         for lines in self._indexes():
@@ -103,16 +103,16 @@ class Archive:
 
         Raises:
             ArchiveError: it is not there, or is not what it was.
+            ArchiveIOError: the archive cannot be reached.
         """
         record = self.locate([wanted]).get(wanted) if isinstance(wanted, str) else wanted
         if record is None:
             raise ArchiveError(f"the archive holds no content {wanted}")
         start, end = record.offset, record.offset + record.length
+        with told(self._address):
+            packed = self._bytes(record.file, start, end)
         try:
-            member = zlib.decompress(self._bytes(record.file, start, end), zlib.MAX_WBITS | 16)
-            content = content_of(parse_member(member))
-        except OSError as error:
-            raise ArchiveError(f"{record.file}: cannot be read: {error}") from error
+            content = content_of(parse_member(zlib.decompress(packed, zlib.MAX_WBITS | 16)))
         except (zlib.error, ValueError) as error:
             raise ArchiveError(
                 f"{record.file} at {start}: damaged, gouji archive verify says more: {error}"
@@ -171,9 +171,9 @@ class Archive:
                         self._move(mended, target)
                     self._move(fresh, target.removesuffix(WARC) + INDEX)
                 else:
-                    self._fs.rm_file(target)
+                    self._remove(target)
                     if index is not None:
-                        self._fs.rm_file(target.removesuffix(WARC) + INDEX)
+                        self._remove(target.removesuffix(WARC) + INDEX)
         return [fault._replace(is_mended=True) for fault in faults]
 
     def _put_aside(self, index: str, repair: bool) -> Fault:
@@ -183,7 +183,7 @@ class Archive:
                 copy = Path(folder) / f"{_base(index)}.damaged"
                 shutil.copyfile(path, copy)
                 self._move(copy, f"{self._root}/quarantine/{copy.name}")
-            self._fs.rm_file(f"{self._root}/{index}")
+            self._remove(f"{self._root}/{index}")
         return Fault(_base(index), None, "no_warc", "the file that it is the index of is missing", repair)
 
     def _take(self, name: str) -> None:
@@ -203,6 +203,10 @@ class Archive:
 
     def _move(self, source: Path, target: str) -> None:
         """Move a local file to the archive; in a folder it is there whole or not at all."""
+        with told(self._address):
+            self._moved(source, target)
+
+    def _moved(self, source: Path, target: str) -> None:
         folder = target.rpartition("/")[0]
         self._fs.makedirs(folder, exist_ok=True)
         if not isinstance(self._fs, LocalFileSystem):
@@ -222,12 +226,19 @@ class Archive:
             source.unlink()
         _sync(folder)
 
+    def _remove(self, target: str) -> None:
+        with told(self._address):
+            self._fs.rm_file(target)
+
     def _bytes(self, file: str, start: int, end: int) -> bytes:
         spooled = self._spool / f"{file}{OPEN}"
         with suppress(FileNotFoundError), spooled.open("rb") as opened:
             opened.seek(start)
             return opened.read(end - start)
-        return bytes(self._fs.cat_file(self._at(file), start=start, end=end))
+        try:
+            return bytes(self._fs.cat_file(self._at(file), start=start, end=end))
+        except OSError as error:  # of this file; a store that is not there raises others
+            raise ArchiveError(f"{file}: cannot be read: {error}") from error
 
     def _indexes(self) -> Iterator[Iterator[bytes]]:
         """The lines of every index. Those in the spool first: one that moves meanwhile is met again then."""
@@ -235,16 +246,26 @@ class Archive:
             with suppress(FileNotFoundError), path.open("rb") as lines:
                 yield lines
         for name in self._found(INDEX):
-            with self._fs.open(f"{self._root}/{name}", "rb") as file:
-                yield _lines(file)
+            yield self._lines(name)
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        """The lines of a file, read in large pieces: a store's own files are slow to give single lines."""
+        rest = b""
+        with told(self._address), self._fs.open(f"{self._root}/{name}", "rb") as file:
+            while piece := file.read(1 << 20):
+                *lines, rest = (rest + piece).split(b"\n")
+                yield from lines
+        if rest:
+            yield rest
 
     def _spooled(self, ending: str) -> list[Path]:
         return sorted(self._spool.glob(f"*{ending}{OPEN}"))
 
     def _found(self, ending: str) -> list[str]:
         """The archive's files of an ending, by address within the archive."""
-        self._fs.invalidate_cache()
-        found = self._fs.find(self._root)
+        with told(self._address):
+            self._fs.invalidate_cache()
+            found = self._fs.find(self._root)
         return sorted(name[len(self._root) + 1 :] for name in found if name.endswith(ending))
 
     def _workshop(self) -> Path:
@@ -260,13 +281,16 @@ class Archive:
             return
         with TemporaryDirectory(dir=self._workshop(), prefix="checking-") as folder:
             copy = Path(folder) / _base(name)
-            self._fs.get_file(address, str(copy))
+            with told(self._address):
+                self._fs.get_file(address, str(copy))
             yield copy
 
     @contextmanager
     def _local_index(self, name: str) -> Iterator[Path | None]:
         index = name.removesuffix(WARC) + INDEX
-        if not self._fs.exists(f"{self._root}/{index}"):
+        with told(self._address):
+            is_there = self._fs.exists(f"{self._root}/{index}")
+        if not is_there:
             yield None
             return
         with self._local(index) as path:
@@ -275,16 +299,6 @@ class Archive:
 
 def _base(name: str) -> str:
     return name.rpartition("/")[2]
-
-
-def _lines(file: Any) -> Iterator[bytes]:
-    """The lines of a file, read in large pieces: a store's own files are slow to give single lines."""
-    rest = b""
-    while piece := file.read(1 << 20):
-        *lines, rest = (rest + piece).split(b"\n")
-        yield from lines
-    if rest:
-        yield rest
 
 
 def _sync(path: str) -> None:

@@ -17,6 +17,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.warcwriter import WARCWriter
 
 from etl import __version__
+from etl.archive.errors import told
 from etl.archive.exchange import Exchange, records_of, resource_of
 from etl.archive.index import index_line
 
@@ -64,7 +65,7 @@ class ArchiveWriter:
         """Archive a request and its answer. They are with the operating system when this returns.
 
         Raises:
-            OSError: they cannot be written; the file is as it was before.
+            ArchiveIOError: they cannot be written; the file is as it was before.
         """
         self._write(records_of(exchange, self._builder))
 
@@ -72,7 +73,7 @@ class ArchiveWriter:
         """Archive a file that was taken in by hand; returns the SHA-256 of its content.
 
         Raises:
-            OSError: it cannot be written; the archive file is as it was before.
+            ArchiveIOError: it cannot be written; the archive file is as it was before.
         """
         digest = sha256(content).hexdigest()
         self._write([resource_of(uri, content, digest, file_name, datetime.now(UTC), self._builder)])
@@ -82,7 +83,7 @@ class ArchiveWriter:
         """Finish what is being written, and wait until every file is in the archive.
 
         Raises:
-            OSError: a file cannot be moved there. It stays in the spool, and the next writer takes it in.
+            ArchiveIOError: a file cannot be moved there. It stays in the spool for the next writer.
         """
         self._finish()
         self._mover.shutdown()
@@ -96,9 +97,10 @@ class ArchiveWriter:
             self._file = None
 
     def _hand_on(self, file: _Open) -> None:
-        for part in (file.warc, file.index):
-            os.fsync(part.fileno())
-            part.close()
+        with told(self._spool):
+            for part in (file.warc, file.index):
+                os.fsync(part.fileno())
+                part.close()
         self._done(file.name)
 
     def _write(self, records: Iterable[ArcWarcRecord]) -> None:
@@ -109,23 +111,24 @@ class ArchiveWriter:
             lines.append(index_line(record, file.name + WARC, end, len(members[-1])) or b"")
             end += len(members[-1])
         index_end = file.index_size + sum(map(len, lines))
-        try:
-            _append(file.warc, b"".join(members))
-            _append(file.index, b"".join(lines))
-        except BaseException:
-            os.truncate(file.warc.fileno(), file.size)
-            os.truncate(file.index.fileno(), file.index_size)
-            raise
+        with told(self._spool):
+            try:
+                _append(file.warc, b"".join(members))
+                _append(file.index, b"".join(lines))
+            except BaseException:
+                os.truncate(file.warc.fileno(), file.size)
+                os.truncate(file.index.fileno(), file.index_size)
+                raise
         file.unsynced += end - file.size
         file.size, file.index_size = end, index_end
         if file.size >= FULL:
             self._finish()
         elif file.unsynced >= _SYNCED_AFTER:
-            os.fsync(file.warc.fileno())
+            with told(self._spool):
+                os.fsync(file.warc.fileno())
             file.unsynced = 0
 
     def _open(self) -> _Open:
-        self._spool.mkdir(parents=True, exist_ok=True)
         name = f"{self._kind}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}Z-{secrets.token_hex(4)}"
         info = {
             "software": f"gouji/{__version__}",
@@ -134,11 +137,13 @@ class ArchiveWriter:
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         }
-        self._file = _Open(
-            name,
-            _new(self._spool / f"{name}{WARC}{OPEN}"),
-            _new(self._spool / f"{name}{INDEX}{OPEN}"),
-        )
+        with told(self._spool):
+            self._spool.mkdir(parents=True, exist_ok=True)
+            self._file = _Open(
+                name,
+                _new(self._spool / f"{name}{WARC}{OPEN}"),
+                _new(self._spool / f"{name}{INDEX}{OPEN}"),
+            )
         self._write([self._builder.create_warcinfo_record(name + WARC, info)])
         return self._file
 

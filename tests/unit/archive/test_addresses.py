@@ -5,10 +5,14 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from etl.archive import Archive, ArchiveError
+from etl.archive import Archive, ArchiveError, ArchiveIOError
 from tests.unit.archive.exchanges import exchange, sha
 
 MEMORY = "memory://gouji-test/archive"
+
+
+class _NoRouteError(Exception):
+    """As a store's own library has them: no OSError."""
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -50,10 +54,10 @@ def test_what_the_archive_does_not_take_stays_in_the_spool(
     archive = Archive(MEMORY, tmp_path / "spool")
 
     def unreachable(*_: object, **__: object) -> None:
-        raise OSError("no route to the store")
+        raise _NoRouteError("no route to the store")
 
     monkeypatch.setattr(type(fsspec.filesystem("memory")), "put_file", unreachable)
-    with pytest.raises(OSError, match="no route"), archive.writer("crawl") as writer:
+    with pytest.raises(ArchiveIOError, match=rf"{MEMORY} .* no route"), archive.writer("crawl") as writer:
         writer.exchange(exchange(b"page"))
     assert archive.read(sha(b"page")) == b"page"
     monkeypatch.undo()
@@ -65,3 +69,26 @@ def test_what_the_archive_does_not_take_stays_in_the_spool(
 def test_an_address_of_no_known_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="nowhere://"):
         Archive("nowhere://archive", tmp_path / "spool")
+
+
+def test_a_store_that_cannot_be_reached_is_told_apart_from_lost_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsspec.filesystem("memory").store.clear()
+    archive = Archive(MEMORY, tmp_path / "spool")
+    with archive.writer("crawl") as writer:
+        writer.exchange(exchange(b"page"))
+    place = archive.locate([sha(b"page")])[sha(b"page")]
+
+    def unreachable(*_: object, **__: object) -> None:
+        raise _NoRouteError("no route to the store")
+
+    for name in ("find", "cat_file"):
+        monkeypatch.setattr(type(fsspec.filesystem("memory")), name, unreachable)
+    for ask in (lambda: archive.read(place), lambda: archive.locate([sha(b"page")]), archive.verify):
+        with pytest.raises(ArchiveIOError, match="no route"):
+            ask()
+    monkeypatch.undo()
+    fsspec.filesystem("memory").store.clear()
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        archive.read(place)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-from etl.archive import ArchiveError, Exchange
+from etl.archive import ArchiveError, ArchiveIOError, Exchange
 from etl.archive import writer as writing
 from tests.unit.archive.exchanges import AT, URL, archive_in, exchange, sha, warc_files
 
@@ -194,7 +194,7 @@ def test_a_failed_write_leaves_the_file_whole(tmp_path: Path, monkeypatch: pytes
     with archive.writer("crawl") as writer:
         writer.exchange(exchange(b"before"))
         monkeypatch.setattr(writing.os, "write", _full_disk)
-        with pytest.raises(OSError, match="disk is full"):
+        with pytest.raises(ArchiveIOError, match="disk is full"):
             writer.exchange(exchange(b"x" * 5000))
         monkeypatch.undo()
         writer.exchange(exchange(b"after"))
