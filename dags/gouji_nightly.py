@@ -79,7 +79,7 @@ def gouji_nightly() -> None:
             "unchanged": progress.unchanged,
         }
 
-    @task(retries=0)
+    @task
     def check_crawl(crawled: dict[str, Any]) -> None:
         """Fail the night, though not its warehouse, when the crawl lost what there was."""
         if not crawled["is_success"]:

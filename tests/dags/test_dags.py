@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from etl.demo import DOCUMENTS
+from etl.model_internet import Fault, ModelInternet
 from etl.resources import ROOT
 from etl.settings import Home
 from etl.warehouse.read import connect
 from tests.built_warehouse import contents
+from tests.crawled import home_for
 
 if TYPE_CHECKING:
     from airflow.dag_processing.dagbag import DagBag
@@ -144,7 +146,8 @@ def test_every_dag_keeps_the_rules_of_the_house(bag: "DagBag") -> None:
 
 def test_whatever_writes_runs_once_at_a_time(bag: "DagBag") -> None:
     tasks = bag.dags["gouji_nightly"].tasks
-    assert [task.task_id for task in tasks if task.max_active_tis_per_dag != 1] == ["find_new_files"]
+    at_will = [task.task_id for task in tasks if task.max_active_tis_per_dag != 1]
+    assert sorted(at_will) == ["check_crawl", "find_new_files"]  # they only read
 
 
 def test_it_starts_at_two_in_the_morning_in_china(bag: "DagBag") -> None:
@@ -187,6 +190,7 @@ def test_a_night_publishes_what_lies_in_the_inbox_and_the_next_adds_nothing(bag:
         " (SELECT count(*) FROM fact_finding WHERE status = 'fail')",
     )
     assert event == {
+        "newly_read": 0,
         "reports": 4,
         "cells": cells,
         "failed_checks": failed,
@@ -215,6 +219,8 @@ def test_a_structural_fault_fails_the_audit_and_readers_keep_the_old_file(bag: "
     failed = run(bag)
     assert str(failed.state) == "failed"
     assert states(failed) == {
+        "crawl": "success",
+        "check_crawl": "success",
         "find_new_files": "success",
         "ingest": "success",
         "build_candidate": "success",
@@ -227,3 +233,24 @@ def test_a_structural_fault_fails_the_audit_and_readers_keep_the_old_file(bag: "
     allowed = run(bag, may_shrink=True)
     assert set(states(allowed).values()) == {"success"}
     assert asked(home, "SELECT DISTINCT county_code FROM observation") == [("990102",)]
+
+
+def test_a_night_without_a_contact_asks_nobody(bag: "DagBag", home: Home) -> None:
+    put(home, PAGE)
+    assert handed_on(run(bag), "crawl") == {"ended": "skipped", "is_success": True}
+
+
+def test_a_night_crawls_reads_and_publishes_and_a_lost_list_fails_it(bag: "DagBag", home: Home) -> None:
+    with ModelInternet() as internet:
+        crawling = home_for(internet, home.root)
+        first = run(bag)
+        assert set(states(first).values()) == {"success"}
+        assert handed_on(first, "crawl")["portals"] == {"ok": 7}
+        reports = asked(crawling, "SELECT DISTINCT county_code, year FROM observation ORDER BY ALL")
+        assert len(reports) == 13
+
+        internet.switch("qinghe.localhost", Fault.REMOVED_LISTING)
+        second = run(bag)
+    assert str(second.state) == "failed"
+    assert states(second) == dict.fromkeys(states(first), "success") | {"check_crawl": "failed"}
+    assert asked(crawling, "SELECT DISTINCT county_code, year FROM observation ORDER BY ALL") == reports
