@@ -132,6 +132,17 @@ def problems(root: Path, extractor: str, shas: Collection[str]) -> dict[str, lis
     return {sha256: [rows[key] for key in sorted(rows)] for sha256, rows in found.items()}
 
 
+def drop_unread(root: Path, extractor: str, code: str) -> None:
+    """Drop the segments of documents that could not be read for the one reason ``code``, so that they are read
+    again. Segments with other readings stay."""
+    for segment in segments(root, extractor):
+        codes = pq.read_table(segment / "problem.parquet", columns=["code"])["code"].to_pylist()
+        if codes == [code] * pq.read_metadata(segment / "report.parquet").num_rows:
+            dropped = segment.with_name(f".dropped-{segment.name}")
+            segment.rename(dropped)  # at once: a segment is there whole or not at all
+            shutil.rmtree(dropped)
+
+
 def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {part: [] for part in SCHEMAS}
     for extraction in extractions:

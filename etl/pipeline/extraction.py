@@ -17,6 +17,9 @@ from etl.places import identify, load_counties
 from etl.settings import Home
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
+LOST = "not_in_archive"
+"""The code of a document whose content the archive does not have. It may have it again later."""
+
 _READING_LIBRARIES = ("camelot-py", "lxml", "playa-pdf", "pypdfium2", "rapidfuzz")
 
 

@@ -13,10 +13,10 @@ from etl.catalogue import Catalogue
 from etl.errors import GoujiError
 from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
-from etl.pipeline.extraction import Source, cannot_open, extractor
+from etl.pipeline.extraction import LOST, Source, cannot_open, extractor
 from etl.pipeline.pool import extract_files
 from etl.settings import Home
-from etl.store import problems, stored, write_segment
+from etl.store import drop_unread, problems, stored, write_segment
 
 _SEGMENT = 500  # documents a segment; what an interruption can lose is at most this much reading
 
@@ -75,6 +75,7 @@ def ingest(
     with writer(home):
         catalogue = Catalogue(home.catalogue_address)
         reader = extractor(home.counties_files)
+        drop_unread(home.extracted, reader, LOST)
         known = stored(home.extracted, reader)
         taken: list[tuple[str, str | None, Problem | None]] = []
         waiting: dict[str, str] = {}
@@ -124,10 +125,11 @@ def _hashes(files: Sequence[Path]) -> set[str]:
 def reread(home: Home, say: Callable[[str], None] = lambda text: None) -> int:
     """Read every archived document that the present extractor has not read; return their number.
 
-    They are what a crawl brought; after a change of code, forms or county list they are all. The caller holds
-    the writer lock.
+    They are what a crawl brought, and what the archive had lost the last time; after a change of code, forms or
+    county list they are all. The caller holds the writer lock.
     """
     reader = extractor(home.counties_files)
+    drop_unread(home.extracted, reader, LOST)
     names = Catalogue(home.catalogue_address).names()
     missing = sorted(set(names) - stored(home.extracted, reader))
     if missing:
@@ -141,13 +143,16 @@ def _read(home: Home, reader: str, names: Mapping[str, str], on_read: Callable[[
     places = Archive(home.archive_address, home.spool).locate(names)
     sources = [Source(places.get(sha256), name, sha256) for sha256, name in names.items()]
     batch: list[Extraction] = []
+    lost: list[Extraction] = []  # in a segment of their own, which the next reading drops
     try:
         for extraction in extract_files(sources, home):
-            batch.append(extraction)
+            is_lost = any(problem.code == LOST for problem in extraction.problems)
+            (lost if is_lost else batch).append(extraction)
             on_read(1)
             if len(batch) == _SEGMENT:
                 write_segment(home.extracted, reader, batch)
                 batch = []
     finally:
-        if batch:
-            write_segment(home.extracted, reader, batch)
+        for rest in (batch, lost):
+            if rest:
+                write_segment(home.extracted, reader, rest)

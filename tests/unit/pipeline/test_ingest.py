@@ -15,7 +15,7 @@ from etl.pipeline import extraction, pool
 from etl.pipeline.extraction import Source, extractor
 from etl.pipeline.ingest import HomeBusyError, ingest, reread, writer
 from etl.settings import Home
-from etl.store import SCHEMAS, segments
+from etl.store import SCHEMAS, problems, segments
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 PAGE = GOLDEN / "digits-thousands.html"
@@ -66,6 +66,24 @@ def test_a_document_that_the_archive_has_lost_is_a_row(home: Home) -> None:
     lost = Source(None, PAGE.name, "0" * 64)
     read = extraction.extract_file(lost, home)
     assert (read.sha256, [problem.code for problem in read.problems]) == ("0" * 64, ["not_in_archive"])
+
+
+def test_what_was_lost_is_read_when_it_is_there_again(home: Home) -> None:
+    """An archive on a disk that was not mounted, for instance."""
+    (taken,) = ingest(home, [PAGE])
+    shutil.rmtree(home.extracted)
+    (home.root / "archive").rename(home.root / "elsewhere")
+    reader = extractor(home.counties_files)
+    (document,) = Catalogue(home.catalogue_address).names()
+    for _ in range(2):
+        assert reread(home) == 1
+        (problem,) = problems(home.extracted, reader, [document])[document]
+        assert problem.code == "not_in_archive"
+    (home.root / "elsewhere").rename(home.root / "archive")
+    assert reread(home) == 1
+    assert problems(home.extracted, reader, [document]) == {document: list(taken.problems)}
+    assert len(segments(home.extracted, reader)) == 1
+    assert reread(home) == 0
 
 
 def test_another_county_list_reads_everything_again(home: Home) -> None:
