@@ -144,8 +144,13 @@ class ArchiveWriter:
                 _new(self._spool / f"{name}{WARC}{OPEN}"),
                 _new(self._spool / f"{name}{INDEX}{OPEN}"),
             )
-        self._write([self._builder.create_warcinfo_record(name + WARC, info)])
-        return self._file
+        opened = self._file
+        try:
+            self._write([self._builder.create_warcinfo_record(name + WARC, info)])
+        except BaseException:
+            self._file = None  # a file begins with its warcinfo; recovery removes the empty one
+            raise
+        return opened
 
     def _packed(self, record: ArcWarcRecord) -> bytes:
         """The record as one gzip member."""

@@ -205,6 +205,20 @@ def test_a_failed_write_leaves_the_file_whole(tmp_path: Path, monkeypatch: pytes
     }
 
 
+def test_a_file_that_could_not_be_begun_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = archive_in(tmp_path)
+    with archive.writer("ingest") as writer:
+        monkeypatch.setattr(writing.os, "write", _full_disk)
+        with pytest.raises(ArchiveIOError, match="disk is full"):
+            writer.resource("file:///a.txt", b"a", "a.txt")
+        monkeypatch.undo()
+        writer.resource("file:///b.txt", b"b", "b.txt")
+    (warc,) = warc_files(tmp_path)
+    assert [record.rec_type for record, _ in records(warc)] == ["warcinfo", "resource"]
+    archive.recover()
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
 def _full_disk(descriptor: int, content: memoryview) -> int:
     """What os.write does on a disk that fills up: some bytes, then an error."""
     if len(content) > 40:
