@@ -14,7 +14,7 @@ from scrapy import Request, Spider
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.settings import Settings
 
 from etl import __version__
@@ -58,6 +58,11 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
             response_class=_ClientResponse,
             skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
         )
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        """The headers as they came: servers write file names in GBK, which no text of aiohttp's holds."""
+        return Headers(list(response.raw_headers))
 
     async def close(self) -> None:
         await self._given_session.close()

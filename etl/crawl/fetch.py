@@ -5,13 +5,14 @@ Every request ends in an `Answer` with a named outcome; nothing is raised for wh
 
 import asyncio
 import hashlib
+import string
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 from time import monotonic
 from typing import Protocol
-from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urlencode, urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import (
@@ -193,10 +194,10 @@ class Fetcher:
                 return Answer(ask.url, url, refusal, message=url if url != ask.url else ""), None
             seen.add(url)
             answer, response = await self._ask(ask.url, Ask(url, form), wish, delay)
-            target = _text(response.headers.get("Location")) if response is not None else None
+            target = response.headers.get("Location") if response is not None else None
             if answer.status not in _REDIRECTS or not target:
                 return answer, response
-            url = urldefrag(safe_url_string(urljoin(url, target))).url
+            url = _redirected(url, target)
             if answer.status == HTTPStatus.SEE_OTHER:
                 form = None
             if url in seen:
@@ -270,6 +271,7 @@ class Fetcher:
         content = response.body
         self.tally.bytes += len(content)
         sha256 = hashlib.sha256(content).hexdigest()
+        # 304 where nothing was known is no answer: there is nothing that it could be the same as.
         is_same = known is not None and (response.status == HTTPStatus.NOT_MODIFIED or sha256 == known.sha256)
         self._writer.exchange(_exchange(request, response, at, sha256, known if is_same else None))
         outcome = _outcome(response, content, asked, ask.url, is_same=is_same, is_robots=wish.kind == "robots")
@@ -339,7 +341,7 @@ def _outcome(
     response: Response, content: bytes, asked: str, url: str, *, is_same: bool, is_robots: bool
 ) -> Outcome:
     status = response.status
-    if status == HTTPStatus.NOT_MODIFIED or (is_same and status == HTTPStatus.OK):
+    if is_same and status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         return Outcome.UNCHANGED
     if status in _REDIRECTS:
         return Outcome.UNEXPECTED_STATUS  # unless it names a place to go on to
@@ -395,6 +397,16 @@ _FAILURE_KINDS: dict[type[Exception], Outcome] = {
     DownloadFailedError: Outcome.CONNECTION_FAILED,
     ResponseDataLossError: Outcome.CONNECTION_FAILED,
 }
+
+
+def _redirected(url: str, location: bytes) -> str:
+    """Where ``Location`` leads from ``url``. Bytes beyond ASCII stand as they came, be they UTF-8 or GBK; what is
+    no address at all is given as it is, for the guard to refuse."""
+    target = quote(location, safe=string.printable)
+    try:
+        return urldefrag(safe_url_string(urljoin(url, target))).url
+    except ValueError:
+        return target
 
 
 def _text(value: bytes | None) -> str | None:

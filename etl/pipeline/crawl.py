@@ -31,7 +31,8 @@ class CrawlError(GoujiError):
 
 @dataclass(frozen=True)
 class Crawled:
-    """What came of a crawl. ``ended`` is finished, interrupted, window_closed or nothing_found."""
+    """What came of a crawl. ``ended`` is finished, stopped (by a budget or the window, which is no failure),
+    interrupted or nothing_found."""
 
     run_id: int
     ended: str
@@ -41,7 +42,8 @@ class Crawled:
     @property
     def is_success(self) -> bool:
         """Whether the night did its work: some portal was found in order, and none lost what it had."""
-        return self.ended == "finished" and not any(self.progress.outcomes.get(one) for one in FAILED)
+        has_failed = any(self.progress.outcomes.get(one) for one in FAILED)
+        return self.ended in ("finished", "stopped") and not has_failed
 
 
 def crawl(

@@ -1,0 +1,84 @@
+"""Answers that no server should give, and some do: each ends in its name, and the other reports are had."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from etl.catalogue import Catalogue
+from etl.catalogue.records import VisitEnded
+from etl.pipeline.crawl import crawl
+from tests.catalogues import requests_of
+from tests.raw_server import CODE, RawServer, answer, listing, report
+
+LIST = "/nb/"
+NEWEST, OTHER = "/nb/2024.html", "/nb/2023.html"
+
+
+def visited(server: RawServer, root: Path) -> tuple[VisitEnded, dict[str, str]]:
+    """One night: how the visit ended, and each address's outcome."""
+    home = server.home(root, listings=(LIST,))
+    crawl(home)
+    ((_, visit),) = Catalogue(home.catalogue_address).visits(CODE)
+    return visit, {
+        url.removeprefix(server.url): outcome for url, outcome in requests_of(home.catalogue_address, CODE)
+    }
+
+
+def playing(newest: bytes, **more: bytes) -> RawServer:
+    return RawServer({LIST: listing(NEWEST, OTHER), OTHER: report(2023), NEWEST: newest, **more})
+
+
+def moved_to(location: bytes) -> bytes:
+    return answer(b"", b"Location: " + location, status=b"302 Found")
+
+
+@pytest.mark.parametrize(
+    ("location", "outcome"),
+    [
+        (b"http://[oops/", "host_not_allowed"),
+        (b"http://127.0.0.1:99999/", "host_not_allowed"),
+        (b"http://2130706433/", "host_not_allowed"),
+        (b"http://[::ffff:10.0.0.1]/", "private_address"),
+        (b"javascript:void(0)", "host_not_allowed"),
+    ],
+)
+def test_a_redirect_to_what_is_no_address_ends_that_request_alone(
+    tmp_path: Path, location: bytes, outcome: str
+) -> None:
+    with playing(moved_to(location)) as server:
+        visit, outcomes = visited(server, tmp_path)
+    assert (visit.outcome, visit.found, visit.fetched) == ("partial", 2, 1), visit
+    assert outcomes[NEWEST] == outcome
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_redirect_in_raw_bytes_is_followed_as_it_stands(tmp_path: Path, encoding: str) -> None:
+    raw = "/年报.html".encode(encoding)
+    with playing(moved_to(raw), **{quote(raw): report(2024)}) as server:
+        visit, _ = visited(server, tmp_path)
+    assert (visit.outcome, visit.fetched) == ("ok", 2), visit
+
+
+def test_a_file_whose_name_the_server_says_in_gbk_is_had(tmp_path: Path) -> None:
+    name = b"Content-Disposition: attachment; filename=" + "年报.pdf".encode("gbk")
+    page = report(2024, '<a href="/nb/f.pdf">附件</a>')
+    with playing(page, **{"/nb/f.pdf": answer(b"%PDF-1.4\n%%EOF", name)}) as server:
+        visit, _ = visited(server, tmp_path)
+    assert (visit.outcome, visit.fetched) == ("ok", 3), visit
+
+
+def test_not_modified_to_who_did_not_ask_so_is_no_content(tmp_path: Path) -> None:
+    with playing(answer(b"", status=b"304 Not Modified")) as server:
+        visit, outcomes = visited(server, tmp_path)
+    assert (visit.outcome, visit.fetched, visit.unchanged) == ("partial", 1, 0), visit
+    assert outcomes[NEWEST] == "unexpected_status"
+
+
+def test_a_night_that_a_budget_stops_is_no_failure(tmp_path: Path) -> None:
+    paths = [f"/nb/{year}.html" for year in range(2024, 2014, -1)]
+    with RawServer({LIST: listing(*paths)} | {path: report(2024) for path in paths}) as server:
+        crawled = crawl(server.home(tmp_path, listings=(LIST,), settings="host_requests = 6\n"))
+    assert crawled.ended == "stopped"
+    assert crawled.is_success
+    assert len(server.asked) == 6
