@@ -400,7 +400,7 @@ _FAILURE_KINDS: dict[type[Exception], Outcome] = {
 
 
 def _redirected(url: str, location: bytes) -> str:
-    """Where ``Location`` leads from ``url``. Bytes beyond ASCII stand as they came, be they UTF-8 or GBK; what is
+    """Where ``Location`` leads from ``url``. Bytes beyond ASCII stand as they came, UTF-8 or GBK; what is
     no address at all is given as it is, for the guard to refuse."""
     target = quote(location, safe=string.printable)
     try:

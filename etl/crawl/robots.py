@@ -25,8 +25,8 @@ class Robots:
     @property
     def delay(self) -> float:
         """The Crawl-delay asked for, in seconds; 0 where none is."""
-        asked = float(self.rules.crawl_delay(PRODUCT) or 0) if self.rules is not None else 0.0
-        return min(asked, _MOST_DELAY) if asked > 0 else 0.0  # "nan" is a number too
+        asked = self.rules.crawl_delay(PRODUCT) if self.rules is not None else None
+        return min(float(asked or 0), _MOST_DELAY)
 
 
 def robots_of(outcome: Outcome, content: bytes) -> Robots:

@@ -34,8 +34,3 @@ def test_a_failing_server_forbids_all(outcome: Outcome) -> None:
 
 def test_a_page_in_place_of_the_file_says_nothing() -> None:
     assert robots_of(Outcome.FETCHED, b"<html><body>Disallow: /</body></html>").allows("http://x.gov.cn/")
-
-
-@pytest.mark.parametrize("asked", ["nan", "-5", "often"])
-def test_a_delay_that_is_none_is_none(asked: str) -> None:
-    assert robots_of(Outcome.FETCHED, f"User-agent: *\nCrawl-delay: {asked}\n".encode()).delay == 0
