@@ -35,6 +35,17 @@ BLOCKED = frozenset({Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.REFUSED, Out
 
 GOOD = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 
+FAILURES = frozenset(
+    {
+        Outcome.TOO_SLOW,
+        Outcome.CONNECTION_FAILED,
+        Outcome.NAME_NOT_FOUND,
+        Outcome.SERVER_ERROR,
+        Outcome.CIRCUIT_OPEN,
+    }
+)
+"""The server could not be asked, or failed: what it has is not known."""
+
 MISSING = frozenset({Outcome.GONE, Outcome.SOFT_404})
 """The address is not there any more."""
 
