@@ -27,7 +27,6 @@ class Reports:
     """
 
     def __init__(self, session: Session, counties: Counties) -> None:
-        self.done: set[str] = set()  # reports that were asked for
         self._session = session
         self._memory = session.memory
         self._counties = counties
@@ -55,8 +54,7 @@ class Reports:
         )
 
     async def fetch(self, listed: Listed, answer: Answer | None = None) -> None:
-        """Fetch a report and its files, and record what was had; ``answer`` is its page, if asked for before."""
-        self.done.add(listed.url)
+        """Fetch a report and its files, and record what was had. ``answer`` is its page, if that was had."""
         await self._fetch(listed, answer or await self._session.get_known(listed.url, "page"))
         self._session.flush()
 
@@ -98,9 +96,8 @@ class Reports:
             seen.add(found.url)
             inner = await self._file(report, found.url, found.role, found.name)
             if found.role == "frame" and depth < _DEEPEST_FRAME and inner.content and inner.is_html:
-                waiting.extend(
-                    (one, depth + 1) for one in self._session.family_of(inner.page).files(inner.page)
-                )
+                family = self._session.family_of(inner.page)
+                waiting.extend((one, depth + 1) for one in family.files(inner.page))
 
     async def _file(self, report: str, url: str, role: Role, name: str = "") -> Answer:
         """A file of a report; one that several reports share is asked for once."""

@@ -1,4 +1,4 @@
-"""One visit's dealings with a portal: what is asked, what is counted, what went wrong, what is to be recorded."""
+"""One visit's dealings with a portal: what is asked, counted, gone wrong, and to be recorded."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace

@@ -86,7 +86,7 @@ class Visit:
                 reports.setdefault(report.url, Listed(report.url))
         for url in self._session.portal.reports:
             reports.setdefault(url, Listed(url))
-        left = [one for one in reports.values() if one.url not in self._reports.done]
+        left = [one for one in reports.values() if one.url not in self._lists.asked]
         return sorted(left, key=lambda one: (-(self._year_of(one) or 0), one.url))
 
     def _year_of(self, listed: Listed) -> int | None:
