@@ -14,6 +14,11 @@ from scrapy import Request, Spider
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.downloadermiddlewares.defaultheaders import DefaultHeadersMiddleware
+from scrapy.downloadermiddlewares.downloadtimeout import DownloadTimeoutMiddleware
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.useragent import UserAgentMiddleware
+from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Headers, Response
 from scrapy.settings import Settings
 
@@ -75,7 +80,16 @@ def scrapy_settings(home: Home, guard: Guard) -> Settings:
     values: dict[str, Any] = {
         "TWISTED_REACTOR_ENABLED": False,
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
-        "DOWNLOADER_MIDDLEWARES": {KeepPacked: 595},  # between the downloader and HttpCompressionMiddleware
+        # Only these. Others would redirect, follow a page's <meta http-equiv=refresh> or ask through a proxy of
+        # the environment, all of it past the guard.
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            DownloadTimeoutMiddleware: 350,
+            DefaultHeadersMiddleware: 400,
+            UserAgentMiddleware: 500,
+            HttpCompressionMiddleware: 590,
+            KeepPacked: 595,
+        },
+        "EXTENSIONS_BASE": {AutoThrottle: 0},  # not Scrapy's remote control: a server that runs what it is told
         "USER_AGENT": user_agent(home.contact),
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8",
@@ -94,13 +108,6 @@ def scrapy_settings(home: Home, guard: Guard) -> Settings:
         "DOWNLOAD_MAXSIZE": home.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": False,  # expired and self-made certificates are common; the WARC says
-        "RETRY_ENABLED": False,
-        "REDIRECT_ENABLED": False,
-        "COOKIES_ENABLED": False,
-        "ROBOTSTXT_OBEY": False,
-        "TELNETCONSOLE_ENABLED": False,
-        "LOGSTATS_INTERVAL": 0,
-        "MEMUSAGE_ENABLED": False,
         "GOUJI_GUARD": guard,
     }
     logging.getLogger("scrapy").setLevel(logging.ERROR)
