@@ -28,7 +28,7 @@ lock: $(VENV)/.ready ## Resolve the dependencies again into requirements.lock (h
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --all-extras --upgrade \
 	  --output-file requirements.lock pyproject.toml
 
-demo: setup ## Build the demo warehouse in ./gouji-demo and say what to try
+demo: setup ## Crawl model portals into ./gouji-demo, build its warehouse, say what to try
 	$(BIN)/gouji demo
 
 test: setup ## Run all tests
