@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from etl.content.sniff import is_document_name
 from etl.crawl.families import near, recognise
 from etl.crawl.families.paging import year_folders
-from etl.crawl.links import frames_of, links, title_of
+from etl.crawl.links import frames_of, links, sent_on, title_of
 from etl.crawl.page import Ask, Page
 from etl.crawl.titles import judge
 from etl.places import Counties
@@ -88,6 +88,7 @@ class Frontier:
         self._seen: set[str] = set()
         self._shapes: Counter[str] = Counter()
         self._depths: dict[str, int] = {}
+        self._texts: dict[str, str] = {}
         self._given = 0
         for url in first:
             self._add(url, 1000, 1)
@@ -106,15 +107,22 @@ class Frontier:
             return Ask(best.url)
         return None
 
+    def text_of(self, url: str) -> str:
+        """What the link said that led to an address; empty for a home page or a frame."""
+        return self._texts.get(url, "")
+
     def found(self, page: Page, asked: str) -> None:
         """Take in the links and frames of a page that was asked for as ``asked``."""
         depth = self._depths.get(asked, 0) + 1
         if depth > DEEPEST:
             return
-        for url in frames_of(page):
-            self._add(url, 45, depth)
+        # No clicks: a frame is part of the page, and a page that sends on stands for the other.
+        for url in (*frames_of(page), sent_on(page)):
+            if url is not None:
+                self._add(url, 45, depth - 1)
         for link in links(page):
             if (points := score(link.text, link.url)) >= _LEAST_SCORE:
+                self._texts.setdefault(link.url, link.text)
                 self._add(link.url, points, depth)
             if points >= _OF_A_YEAR and _YEAR.search(link.text):
                 for url in near(link.url):
@@ -132,6 +140,7 @@ class Frontier:
 
 def score(text: str, url: str) -> int:
     """How likely a link leads to the list of a county's own reports; 0 for not at all."""
+    text = "".join(text.split())  # 政 务 公 开
     said = next((points for pattern, points in _TEXTS if pattern.search(text)), 0)
     path = urlsplit(url).path
     lies = next((points for pattern, points in _ADDRESSES if pattern.search(path)), 0)
@@ -141,12 +150,13 @@ def score(text: str, url: str) -> int:
     return max(said, lies) + min(said, lies) // 2 - less
 
 
-def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
+def is_listing(page: Page, counties: Counties, portal_code: str, led_by: str = "") -> bool:
     """Whether a page is a list of reports: it names those of two years (or counties), or one under the title of
     such a list. News of one year's reports on a home page are none.
 
     A list that a script draws, or that is cut into a folder a year, has no such links; it counts when its title
-    names the column. The page of a report that leads to those before and after it is no list.
+    names the column, or where a script draws it the text ``led_by`` of the link that led there. The page of a
+    report that leads to those before and after it is no list.
     """
     title = title_of(page)
     judged = (judge(link.text, counties, portal_code) for link in links(page))
@@ -155,15 +165,16 @@ def is_listing(page: Page, counties: Counties, portal_code: str) -> bool:
         return False
     if len(wanted) > 1:
         return True
-    names_column = score(title, page.url) >= _OF_A_YEAR
-    return names_column and (bool(wanted) or recognise(page).draws_by_script or len(year_folders(page)) > 1)
+    is_drawn = recognise(page).is_drawn(page)
+    names_column = score(title, page.url) >= _OF_A_YEAR or (is_drawn and score(led_by, "") >= _NAMES_COLUMN)
+    return names_column and (bool(wanted) or is_drawn or len(year_folders(page)) > 1)
 
 
 def _plain(url: str) -> str:
     """An address without what only tells sessions apart, and without its scheme."""
     parts = urlsplit(_PATH_SESSION.sub("", url))
     query = "&".join(one for one in parts.query.split("&") if not _SESSION.match(one.partition("=")[0]))
-    return urlunsplit(("", parts.netloc, parts.path or "/", query, ""))
+    return urlunsplit(("", parts.netloc, parts.path or "/", query, parts.fragment))
 
 
 def _is_away(url: str) -> bool:

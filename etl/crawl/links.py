@@ -23,6 +23,11 @@ _DATE_AT_END = re.compile(
     r"\s*[\[(（【]?20\d\d[-/.](?:0?[1-9]|1[0-2])[-/.]\d{1,2}(?: \d\d:\d\d(?::\d\d)?)?[\])）】]?$"
 )
 _OPENS = re.compile(r"(?:window\.open|location(?:\.href)?\s*=|openUrl|goto)\s*\(?\s*['\"]([^'\"]+)['\"]")
+_NAMES_COLUMN = "/gkmlpt/index"  # of the Guangdong cluster: the number after its # is the column
+_SENDS = re.compile(
+    r"\blocation\s*(?:\.\s*(?:href|assign|replace)\s*)?(?:=|\()\s*['\"]([^'\"\s]+)['\"]", re.IGNORECASE
+)
+_REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 _CUT = ("…", "..", "⋯")
 _DATE_ENDS = (*"0123456789", "]", ")", "）", "】")
 _SIMPLE = re.compile(r"(?:\./|/)?(?:\w[\w-]*/)*\w[\w-]*(?:\.\w+)*/?", re.ASCII)
@@ -70,12 +75,13 @@ def merged(found: Iterator[Link]) -> tuple[Link, ...]:
 
 def _links(root: etree._Element, base: str) -> Iterator[Link]:
     for anchor in root.iter("a", "area"):
-        target = _target(anchor)
+        target = target_of(anchor)
         if target and (url := absolute(base, target)) is not None:
             yield Link(url, _text(anchor), _date_beside(anchor))
 
 
-def _target(anchor: etree._Element) -> str | None:
+def target_of(anchor: etree._Element) -> str | None:
+    """Where a link leads, by its address or by the script that opens it; None where it leads nowhere."""
     target = (anchor.get("href") or "").strip()
     if target and not target.startswith("#") and not target.lower().startswith("javascript:"):
         return target
@@ -93,7 +99,9 @@ def absolute(base: str, target: str) -> str | None:
         path = base.partition("?")[0].partition("#")[0]
         return (path[: path.rfind("/") + 1] if path != origin[1] else path + "/") + target.removeprefix("./")
     try:
-        url = urldefrag(urljoin(base, target)).url
+        url, fragment = urldefrag(urljoin(base, target))
+        if fragment.isdecimal() and _NAMES_COLUMN in url:
+            url += f"#{fragment}"
         return safe_url_string(url) if url.startswith(("http://", "https://")) else None
     except ValueError:
         return None
@@ -112,7 +120,7 @@ def _text(anchor: etree._Element) -> str:
     own = " ".join("".join(islice(anchor.itertext(), _MOST_TEXTS)).split())
     if own.endswith(_DATE_ENDS):
         own = _DATE_AT_END.sub("", own) or own
-    title = " ".join((anchor.get("title") or "").split())
+    title = " ".join((anchor.get("title") or anchor.get("alt") or "").split())
     if title and (not own or own.endswith(_CUT) or (len(own) < len(title) and own in title)):
         return title
     if not own:
@@ -173,6 +181,24 @@ def frames_of(page: Page) -> tuple[str, ...]:
         absolute(base, frame.get("src") or "") for frame in root.iter("iframe", "frame") if frame.get("src")
     )
     return tuple(dict.fromkeys(url for url in found if url is not None and url != page.url))
+
+
+def sent_on(page: Page) -> str | None:
+    """Where a page without links sends its reader on to: home pages that are a refresh or a line of script."""
+    root = tree_of(page)
+    if root is None or links(page):
+        return None
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh" and (
+            found := _REFRESH.match(meta.get("content") or "")
+        ):
+            return absolute(base_of(root, page.url), found[1])
+    scripts = [
+        *(one.text or "" for one in root.iter("script")),
+        *(one.get("onload") or "" for one in root.iter("body")),
+    ]
+    found = next((found for script in scripts if (found := _SENDS.search(script))), None)
+    return absolute(base_of(root, page.url), found[1]) if found else None
 
 
 def title_of(page: Page) -> str:

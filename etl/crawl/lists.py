@@ -208,7 +208,9 @@ class Lists:
                 continue
             if not answer.is_html:
                 continue
-            if is_listing(answer.page, self._counties, self._session.portal.code):
+            if ask.url == home:
+                sites.add(site_of(answer.url))  # a portal that moved
+            if is_listing(answer.page, self._counties, self._session.portal.code, frontier.text_of(ask.url)):
                 self._session.family = recognise(answer.page)
                 if await self._walk(ask.url, "discovered", answer):
                     return

@@ -27,6 +27,10 @@ class Family:
         """Whether a page was made by this family."""
         return bool(self.addresses.search(page.url) or self.marks.search(page.text))
 
+    def is_drawn(self, page: Page) -> bool:
+        """Whether a script draws the list of this page."""
+        return self.draws_by_script
+
     def list_page(self, page: Page) -> ListPage:
         """The links of one page of a list, and further pages of it: a page of HTML, or what a data address
         gave. Every page may name all others; whoever walks the list asks for each once."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from lxml import etree
 
-from etl.crawl.links import absolute, base_of, tree_of
+from etl.crawl.links import absolute, base_of, target_of, tree_of
 from etl.crawl.page import Page
 
 _ENDINGS = "pdf|docx?|wps|ofd|xlsx?|et|txt|zip|rar|7z"
@@ -87,7 +87,7 @@ def _files(root: etree._Element, base: str, page: Page) -> Iterator[Attachment]:
 
 def _linked(anchor: etree._Element, base: str, *, takes_pictures: bool) -> Attachment | None:
     """A link to a file, to a viewer of one, or to a download of one."""
-    target = (anchor.get("href") or "").strip()
+    target = target_of(anchor)
     url = absolute(base, target) if target else None
     if url is None:
         return None

@@ -40,7 +40,8 @@ class Hanweb(Family):
     def links(self, page: Page) -> tuple[Link, ...]:
         """Links of records first: in the page, or in what the data address gave."""
         found = (*record_links(page), *(() if _is_data(page) else links(page)))
-        endpoint = _annual_endpoint(page.url)
+        # The report of a year links to those of other years; without a year the endpoint is the list of them.
+        endpoint = _annual_endpoint(page.url) if "fbtime=" in page.url else None
         unique: dict[str, Link] = {}
         for link in found:
             if endpoint is None or _annual_endpoint(link.url) != endpoint:

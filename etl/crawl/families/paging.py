@@ -12,8 +12,13 @@ MOST_PAGES = 60
 # createPageHTML(5, 0, "index", "shtml") of TRS counts from 0; UCAP names the element first and counts from 1:
 # createPageHTML('page_div', 5, 1, 'list', 'shtml', 89).
 _CREATE = re.compile(
-    r"createPageHTML\s*\(\s*(?P<element>['\"][^'\"]*['\"]\s*,)?\s*(?P<total>\d{1,5})\s*,\s*\d+\s*,"
+    r"createPageHTML\s*\(\s*(?P<element>['\"][^'\"]*['\"]\s*,)?\s*(?P<total>\d{1,5}|[a-z]\w*)\s*,\s*\w+\s*,"
     r"\s*['\"](?P<stem>[\w./-]+)['\"]\s*,\s*['\"]\.?(?P<ending>\w+)['\"]",
+    re.IGNORECASE,
+)
+# The same without the function: document.write('<a href="index_' + nextPage + '.shtml">').
+_WRITTEN = re.compile(
+    r"[\"'/](?P<stem>\w+?)(?:\\?[\"']\s*\+\s*\\?[\"'])?_\\?[\"']\s*\+\s*nextPage\s*\+\s*\\?[\"']\.(?P<ending>\w+)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\b(?:countPage|pageCount|totalPages?|total_page)\b['\"]?\s*[:=]\s*['\"]?(\d{1,5})\b")
@@ -41,14 +46,22 @@ PARAMETERS = (
 
 
 def script_pages(page: Page) -> list[str]:
-    """The further pages that a script counts: ``createPageHTML(total, current, "index", "shtml")``."""
-    found = _CREATE.search(page.text)
-    if found is None:
-        return []
-    first = 1 if found["element"] else 0
-    last = min(int(found["total"]), MOST_PAGES) + first - 1
-    urls = (f"{found['stem']}_{n}.{found['ending']}" for n in range(first + 1, last + 1))
-    return [url for one in urls if (url := absolute(page.url, one)) is not None]
+    """The further pages that a script counts: ``createPageHTML(total, current, "index", "shtml")``, the total
+    also as a variable, or links that it writes to them."""
+    counted = _COUNT.search(page.text)
+    for call in _CREATE.finditer(page.text):
+        if total := call["total"] if call["total"].isdecimal() else counted and counted[1]:
+            return _numbered(page, call["stem"], call["ending"], int(total), first=1 if call["element"] else 0)
+    if counted and (written := _WRITTEN.search(page.text)):
+        return _numbered(page, written["stem"], written["ending"], int(counted[1]), first=0)
+    return []
+
+
+def _numbered(page: Page, stem: str, ending: str, total: int, *, first: int) -> list[str]:
+    """``index_1.shtml`` and on, where the first page of all is counted as ``first``."""
+    last = min(total, MOST_PAGES) + first - 1
+    urls = (absolute(page.url, f"{stem}_{n}.{ending}") for n in range(first + 1, last + 1))
+    return [url for url in urls if url is not None]
 
 
 def counted_pages(page: Page, parameter: str) -> list[str]:

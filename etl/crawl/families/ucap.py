@@ -41,6 +41,9 @@ class Ucap(Family):
         asks = super().further(page)
         return asks or ([] if self.links_reports(page) else _searches(page))
 
+    def is_drawn(self, page: Page) -> bool:
+        return not self.links_reports(page) and bool(_searches(page))
+
     def links_reports(self, page: Page) -> bool:
         """Whether the page itself links to articles; else a script draws its list."""
         return any(self.addresses.search(link.url) and "list" not in link.url for link in self.links(page))

@@ -66,6 +66,33 @@ def test_score(better: tuple[str, str], worse: tuple[str, str]) -> None:
     assert score(better[0], HOME + better[1]) > score(worse[0], HOME + worse[1])
 
 
+def test_letters_may_stand_apart() -> None:
+    assert score("政 务 公 开", HOME) == score("政务公开", HOME)
+
+
+@pytest.mark.parametrize(
+    "home", ['<frameset><frame src="/0/"></frameset>', "<script>location.href='/0/'</script>"]
+)
+def test_a_frame_and_a_page_that_sends_on_are_no_clicks(home: str) -> None:
+    clicks = {f"{HOME}{n}/": anchors((f"/{n + 1}/", "政务公开")) for n in range(DEEPEST + 1)}
+    asked = walked(Frontier(HOME), lambda url: home if url == HOME else clicks.get(url, ""))
+    assert asked[-1] == f"{HOME}{DEEPEST}/"
+
+
+def test_a_list_that_a_script_draws_from_its_data_address(counties: Counties) -> None:
+    text = f"<title>政府信息公开年报</title><script>load('/common/search/{'0a' * 16}?_isJson=true')</script>"
+    assert is_listing(Page(f"{HOME}c100/list.shtml", text), counties, SUIZHONG)
+
+
+def test_a_list_that_a_script_draws_may_be_named_by_the_link_alone(counties: Counties) -> None:
+    column = f"{HOME}gkmlpt/index#1204"
+    frontier = Frontier(HOME)
+    walked(frontier, lambda url: anchors(("/gkmlpt/index#1204", "政府信息公开年报")) if url == HOME else "")
+    page = Page(column, "<title>绥中县人民政府</title><script>SID: '755031'</script><div id='app'></div>")
+    assert is_listing(page, counties, SUIZHONG, frontier.text_of(column))
+    assert not is_listing(page, counties, SUIZHONG)
+
+
 def test_likely_lists_come_before_the_home_page() -> None:
     frontier = Frontier(HOME, [f"{HOME}nb/"])
     assert walked(frontier, lambda url: "") == [f"{HOME}nb/", HOME]

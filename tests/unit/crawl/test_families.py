@@ -82,6 +82,19 @@ def test_every_family_is_named() -> None:
         (
             "trs",
             "/nb/",
+            '<script>var countPage = 3; createPageHTML(countPage, currentPage, "index", "shtml");</script>',
+            ["/nb/index_1.shtml", "/nb/index_2.shtml"],
+        ),
+        (
+            "trs",
+            "/nb/",
+            """<script>var countPage = 2//共多少页
+            document.write("<a href=\\"index"+"_"+nextPage+".shtml\\">下一页</a>");</script>""",
+            ["/nb/index_1.shtml"],
+        ),
+        (
+            "trs",
+            "/nb/",
             '<a href="./2023n/">2023年</a><a href="2022n_59/">2022</a><a href="bm/">部门</a>'
             '<a href="/x/2021n/">2021年</a>',
             ["/nb/2023n/", "/nb/2022n_59/"],
@@ -229,6 +242,8 @@ def test_hanweb_annual_years() -> None:
     ]
     # On a report's own page the other years are no reports of it.
     assert [link.text for link in annual.list_page(page(f"{endpoint}&fbtime=2023", text)).links] == ["首页"]
+    # Without a year the endpoint is their list.
+    assert len(annual.list_page(page(endpoint, text)).links) == 3
 
 
 def test_guangdong_articles() -> None:
@@ -284,6 +299,7 @@ def files(body: str, url: str = "/info/1/2.htm") -> list[tuple[str, str, str]]:
          ("/files/nb.pdf", "attachment", "")),
         ('<iframe src="/files/nb.pdf"></iframe>', ("/files/nb.pdf", "attachment", "")),
         ('<iframe src="nb2023.html" width="100%" height="900"></iframe>', ("/info/1/nb2023.html", "frame", "")),
+        ("""<a href="javascript:window.open('/up/nb.pdf')">附件</a>""", ("/up/nb.pdf", "attachment", "")),
         ('<embed src="nb.pdf" type="application/pdf">', ("/info/1/nb.pdf", "attachment", "")),
         ('<object data="nb.pdf"></object>', ("/info/1/nb.pdf", "attachment", "")),
         ('<object><param name="src" value="/nb.ofd"></object>', ("/nb.ofd", "attachment", "")),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.crawl.links import MOST_LINKS, frames_of, links, title_of
+from etl.crawl.links import MOST_LINKS, frames_of, links, sent_on, title_of
 from etl.crawl.page import Link, Page
 
 HOME = "http://www.dashan.gov.cn/zwgk/index.html"
@@ -21,6 +21,8 @@ def found(html: str, url: str = HOME) -> tuple[Link, ...]:
     ("html", "link"),
     [
         ('<a href="./a.html">甲</a>', Link("http://www.dashan.gov.cn/zwgk/a.html", "甲")),
+        ('<area href="/gk/" alt="公开">', Link("http://www.dashan.gov.cn/gk/", "公开")),
+        ('<a href="/gkmlpt/index#1204">年报</a>', Link("http://www.dashan.gov.cn/gkmlpt/index#1204", "年报")),
         ("<a href='../b.html#top'> 乙\n 丙 </a>", Link("http://www.dashan.gov.cn/b.html", "乙 丙")),
         ('<a href="//xx.gov.cn/c">丁</a>', Link("http://xx.gov.cn/c", "丁")),
         (
@@ -60,6 +62,35 @@ def found(html: str, url: str = HOME) -> tuple[Link, ...]:
 )
 def test_a_link(html: str, link: Link) -> None:
     assert found(html) == (link,)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<meta http-equiv="refresh" content="0;url=gk/index.html">',
+        "<META HTTP-EQUIV=Refresh CONTENT=\"3; URL='/zwgk/gk/index.html'\"><p>正在进入</p>",
+        "<script>window.location.href = 'gk/index.html';</script>",
+        "<script>top.location.replace('/zwgk/gk/index.html')</script>",
+        "<body onload=\"location='gk/index.html'\">",
+    ],
+)
+def test_a_page_that_only_sends_on(html: str) -> None:
+    assert sent_on(Page(HOME, html)) == "http://www.dashan.gov.cn/zwgk/gk/index.html"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>location.reload()</script>",
+        "<script>if (location.href == 'x') f()</script>",
+        '<meta http-equiv="refresh" content="30">',
+        '<meta http-equiv="refresh" content="0;url=http://[::1">',
+        "<script>location.href='/m/'</script><a href='/zwgk/'>政务公开</a>",
+        "",
+    ],
+)
+def test_a_page_that_sends_nowhere(html: str) -> None:
+    assert sent_on(Page(HOME, html)) is None
 
 
 @pytest.mark.parametrize(
