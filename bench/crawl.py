@@ -96,9 +96,9 @@ def compare(count: int) -> None:
         conditional = sum(bool(one.if_none_match or one.if_modified_since) for one in again)
         plain = measured("scrapy", root)
     for name, night in (("first night", first), ("second night", second), ("plain Scrapy", plain)):
-        rate = night["requests"] / night["seconds"]
+        rate, fetched = night["requests"] / night["seconds"], night.get("fetched", 0)
         print(
-            f"| {count} | {name} | {night['requests']:.0f} | {night.get('fetched', 0):.0f} | {night['seconds']:.1f} |"
+            f"| {count} | {name} | {night['requests']:.0f} | {fetched:.0f} | {night['seconds']:.1f} |"
             f" {rate:.0f} | {rate / (plain['requests'] / plain['seconds']):.2f} | {night['memory']:.0f} |"
         )
     unconditional = len(again) - conditional

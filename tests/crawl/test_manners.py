@@ -1,7 +1,6 @@
-"""What the servers saw: one request at a time, delays kept, robots.txt obeyed. Told from the server's own log."""
+"""What the servers saw, from their own log: one request at a time, delays kept, robots.txt obeyed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,7 +26,7 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     with ModelInternet(PORTALS) as internet:
         internet.switch(DENYING.host, Fault.ROBOTS_DENIED)
         internet.switch(PORTALS[0].host, Fault.ERRORS_THEN_SUCCESS)
@@ -39,7 +38,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     by_host: dict[str, list[Logged]] = defaultdict(list)
     for one in log:
         by_host[one.portal].append(one)
-    yield Seen(dict(by_host), log)
+    return Seen(dict(by_host), log)
 
 
 def test_hosts_are_asked_side_by_side(seen: Seen) -> None:
