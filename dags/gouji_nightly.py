@@ -61,14 +61,18 @@ def gouji_nightly() -> None:
     @task(max_active_tis_per_dag=1, execution_timeout=timedelta(hours=12))
     def crawl() -> dict[str, Any]:
         """Visit the portals; count what was found. An interrupted crawl is gone on with by the retry."""
-        from etl.pipeline.crawl import crawl
+        from etl.pipeline.crawl import WindowClosedError, crawl
         from etl.settings import Home
 
         home = Home()
         if not home.contact and not home.allow_loopback:
             log.warning("no portal was asked: set GOUJI_CONTACT, so that the people behind them can reach you")
             return {"ended": "skipped", "is_success": True}
-        crawled = crawl(home)
+        try:
+            crawled = crawl(home)
+        except WindowClosedError as error:
+            log.warning("no portal was asked: %s", error)
+            return {"ended": "skipped", "is_success": True}
         log.info("%s: %s", crawled.ended, crawled.progress)
         progress = crawled.progress
         return {

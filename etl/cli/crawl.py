@@ -56,7 +56,7 @@ def crawl(
 
 
 def _status(settings: Home, codes: list[str]) -> None:
-    """The last run and every portal as it stands; for a single portal all its visits too."""
+    """The last run and every portal as it stands; with one code, all visits to its portal too."""
     from etl.catalogue import Catalogue
     from etl.places import load_counties
 
@@ -88,8 +88,9 @@ def _status(settings: Home, codes: list[str]) -> None:
             escape(portal.message or ""),
         )
     out.print(table)
-    if len(portals) == 1:
-        _visits_of(catalogue.visits(portals[0].key))
+    for portal in portals if len(codes) == 1 else ():
+        if portal.key in codes or len(portals) == 1:
+            _visits_of(catalogue.visits(portal.key))
 
 
 def _visits_of(visits: "list[tuple[int, VisitEnded]]") -> None:
@@ -104,6 +105,10 @@ def _visits_of(visits: "list[tuple[int, VisitEnded]]") -> None:
     out.print(table)
 
 
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _day(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d}\n{moment:%H:%M}" if moment else "never"
 
@@ -112,7 +117,7 @@ def print_summary(crawled: "Crawled") -> None:
     """What the crawl did, in a few lines; then what to do about it."""
     done = crawled.progress
     out.print(
-        f"run {crawled.run_id}: {crawled.ended}. {done.visited} portals on {done.hosts} hosts"
+        f"run {crawled.run_id}: {crawled.ended}. {_many(done.visited, 'portal')} on {_many(done.hosts, 'host')}"
         + (f" (and {crawled.already_done} before the interruption)" if crawled.already_done else "")
         + f", {done.requests} requests, {done.bytes / 2**20:.1f} MB: {done.found} reports listed,"
         f" {done.fetched} files fetched, {done.unchanged} unchanged"

@@ -29,6 +29,10 @@ class CrawlError(GoujiError):
     """Nothing can be crawled."""
 
 
+class WindowClosedError(CrawlError):
+    """It is not an hour in which portals are asked."""
+
+
 @dataclass(frozen=True)
 class Crawled:
     """What came of a crawl. ``ended`` is finished, stopped (by a budget or the window, which is no failure),
@@ -57,7 +61,8 @@ def crawl(
         on_visit: told of the progress after each visit.
 
     Raises:
-        CrawlError: the registry has no portal to visit, or the window is closed.
+        CrawlError: the registry has no portal to visit.
+        WindowClosedError: it is not the hour.
         HomeBusyError: another process is writing to this home.
         DataError: the registry is faulty.
     """
@@ -66,7 +71,7 @@ def crawl(
     wanted = _chosen(registry, codes)
     now = datetime.now(UTC)
     if not Window(home.crawl_window).is_open(now):
-        raise CrawlError(f"portals are asked only from {home.crawl_window} China time (crawl_window)")
+        raise WindowClosedError(f"portals are asked only from {home.crawl_window} China time (crawl_window)")
     with writer(home):
         catalogue = Catalogue(home.catalogue_address)
         archive = Archive(home.archive_address, home.spool)
