@@ -20,7 +20,7 @@ from camelot.image_processing import find_joints_from_lines, find_lines_from_lay
 from camelot.parsers import Lattice
 from camelot.utils import get_image_char_and_text_objects, get_page_layout
 
-from etl.extract.pdfium_document import Character
+from etl.extract.characters import Character, text_of
 from etl.extract.sides import missing_sides
 from etl.forms.labels import compact
 from etl.model import Cell, Grid, Place
@@ -174,7 +174,7 @@ def _texts(
         row = bisect_left(tops, -y) - 1
         if column >= 0 and row >= 0 and x <= right and y >= foot:
             found[owner[row, column]].append(character)
-    return [_text(inside) for inside in found]
+    return [text_of(inside) for inside in found]
 
 
 def _merged_regions(table: Table) -> list[list[tuple[int, int]]]:
@@ -204,22 +204,3 @@ def _merged_regions(table: Table) -> list[list[tuple[int, int]]]:
                         waiting.append((nr, nc))
             regions.append(region)
     return regions
-
-
-def _text(characters: Sequence[Character]) -> str:
-    """Characters in reading order, a newline where a line ends.
-
-    A line is what shares height with its first character: boxes are tight, so a dash or a full stop has a
-    middle of its own, but lies within the height of the figures beside it.
-    """
-    lines: list[list[Character]] = []
-    low = high = 0.0
-    for character in sorted(characters, key=lambda one: -one.y1):
-        if lines and min(high, character.y1) - max(low, character.y0) > 0.4 * (character.y1 - character.y0):
-            lines[-1].append(character)
-            low, high = min(low, character.y0), max(high, character.y1)
-        else:
-            lines.append([character])
-            low, high = character.y0, character.y1
-    texts = ("".join(one.text for one in sorted(line, key=lambda one: one.x0)).strip() for line in lines)
-    return "\n".join(text for text in texts if text)

@@ -2,11 +2,12 @@
 
 import ctypes
 from collections.abc import Iterator
-from typing import NamedTuple, Self
+from typing import Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from etl.extract.characters import Character
 from etl.model import ReadError
 
 # PDFium writes a hyphen at a line's end as one of these; in a table it is a dash in a cell.
@@ -14,16 +15,6 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 
 
 _SEGMENTS_OF_A_BOX = 8
-
-
-class Character(NamedTuple):
-    """A printed character and its box, in points from the page's bottom left."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
 
 
 class PdfiumDocument:

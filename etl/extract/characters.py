@@ -1,0 +1,33 @@
+"""Printed characters with their boxes, and the text that some of them make together."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Character(NamedTuple):
+    """A printed character and its box, in points from the page's bottom left."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+def text_of(characters: Sequence[Character]) -> str:
+    """Characters in reading order, a newline where a line ends.
+
+    A line is what shares height with its first character: boxes are tight, so a dash or a full stop has a
+    middle of its own, but lies within the height of the figures beside it.
+    """
+    lines: list[list[Character]] = []
+    low = high = 0.0
+    for character in sorted(characters, key=lambda one: -one.y1):
+        if lines and min(high, character.y1) - max(low, character.y0) > 0.4 * (character.y1 - character.y0):
+            lines[-1].append(character)
+            low, high = min(low, character.y0), max(high, character.y1)
+        else:
+            lines.append([character])
+            low, high = character.y0, character.y1
+    texts = ("".join(one.text for one in sorted(line, key=lambda one: one.x0)).strip() for line in lines)
+    return "\n".join(text for text in texts if text)
