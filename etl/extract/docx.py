@@ -1,0 +1,232 @@
+"""Word documents (DOCX) from their XML: tables with merged cells expanded, and the text line by line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from etl.extract.docx_numbering import Numbering, W
+from etl.extract.zip_package import ZipPackage
+from etl.model import Cell, Grid, Place, ReadError, Reading
+
+READER = "docx-lxml"
+
+_MAX_UNPACKED = 2**28  # bytes, pictures included
+_MAX_SPAN = 100
+_MAX_CELLS = 20_000  # in one table, counted with spans
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+P, TBL, TR, TC, RUN, BOX = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "txbxContent"))
+_TEXT = f"{W}t"
+_SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": " "}
+_WRITTEN = (P, _TEXT, *_SIGNS)
+# What tracked changes took away, and the pronunciation over characters.
+_GONE = (f"{W}del", f"{W}moveFrom", f"{W}rt")
+_OFF = ("0", "false", "off")
+# Around rows, cells and paragraphs: content controls, custom XML, tracked insertions.
+_WRAPPERS = frozenset(f"{W}{name}" for name in "sdt sdtContent customXml ins moveTo smartTag".split())
+
+
+def read_docx(content: bytes) -> Reading:
+    """Read a Word document.
+
+    A cell's place is the path of its element, such as ``/w:document/w:body/w:tbl[2]/w:tr[3]/w:tc[4]``. Tables
+    inside tables and in text boxes are grids of their own, and the outer one is a grid without their text.
+    What tracked changes deleted, what is hidden, and field codes are not read; automatic numbering is. The
+    file's properties name no title: they are mostly those of last year's file.
+
+    Raises:
+        ReadError: ``corrupt``, ``encrypted``, ``too_large``, ``unsafe``, or ``empty`` when there is no text.
+    """
+    package = ZipPackage(content, max_bytes=_MAX_UNPACKED)
+    main = _main_part(package)
+    root = package.xml(main)
+    if root.tag == f"{_STRICT}document":
+        root = _transitional(root)
+    parts = _parts_of(package, main)
+    numbering = Numbering(parts.numbering, parts.styles)
+    _blank_unseen(root)
+    texts = _paragraphs(root, numbering)
+    gone = _deleted_rows(root)
+    grids = tuple(grid for table in root.iter(TBL) if (grid := _grid(table, texts, gone)) is not None)
+    lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
+    if not lines:
+        raise ReadError("empty", "the document holds no text")
+    return Reading("docx", grids, lines)
+
+
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+
+
+def _transitional(root: etree._Element) -> etree._Element:
+    """A strict document (ISO/IEC 29500 Strict) under the names that nearly all documents use."""
+    text = etree.tostring(root)
+    return etree.fromstring(text.replace(_STRICT[1:-1].encode(), W[1:-1].encode()))
+
+
+@dataclass(frozen=True)
+class _Parts:
+    numbering: etree._Element | None
+    styles: etree._Element | None
+
+
+def _main_part(package: ZipPackage) -> str:
+    """The name of the part that holds the text, which is word/document.xml nearly always."""
+    if "word/document.xml" in package.names:
+        return "word/document.xml"
+    for relation in package.xml("_rels/.rels").iter(_RELATIONS):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return relation.get("Target", "").lstrip("/")
+    raise ReadError("corrupt", "the package names no document")
+
+
+def _parts_of(package: ZipPackage, main: str) -> _Parts:
+    folder = main.rpartition("/")[0]
+
+    def part(name: str) -> etree._Element | None:
+        path = f"{folder}/{name}" if folder else name
+        return package.xml(path) if path in package.names else None
+
+    numbering = part("numbering.xml")
+    return _Parts(numbering, part("styles.xml") if numbering is not None else None)
+
+
+def _blank_unseen(root: etree._Element) -> None:
+    """Empty what is not printed; the elements stay, so that paths are those of the document."""
+    for element in list(root.iter(*_GONE)):
+        # The mark that a paragraph's end or a row was deleted is an empty w:del among its properties.
+        if len(element):
+            element.clear(keep_tail=True)
+    # A drawing and its replacement for old programs say the same.
+    for element in list(root.iter(f"{_MC}AlternateContent")):
+        chosen = element.find(f"{_MC}Choice")
+        if chosen is not None:
+            for other in element.findall(f"{_MC}Fallback"):
+                other.clear(keep_tail=True)
+    for element in list(root.iter(f"{W}vanish")):
+        run = element.getparent()
+        run = None if run is None else run.getparent()
+        if run is not None and run.tag == RUN and element.get(f"{W}val", "") not in _OFF:
+            run.clear(keep_tail=True)
+
+
+def _deleted_rows(root: etree._Element) -> set[etree._Element]:
+    """Rows that a tracked change deleted."""
+    return {
+        row
+        for mark in root.iter(f"{W}del")
+        if (properties := mark.getparent()) is not None
+        and properties.tag == f"{W}trPr"
+        and (row := properties.getparent()) is not None
+    }
+
+
+def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Element, str]:
+    """The text of each paragraph in reading order, without that of paragraphs in its text boxes."""
+    has_boxes = next(root.iter(BOX), None) is not None
+    pieces: dict[etree._Element, list[str]] = {}
+    last: list[str] | None = None
+    for element in root.iter(*_WRITTEN):
+        tag = element.tag
+        if tag == P:
+            label = numbering.label(element.find(f"{W}pPr")) if numbering else ""
+            last = pieces[element] = [label] if label else []
+            continue
+        parent = element.getparent()
+        if parent is None or parent.tag != RUN:
+            continue  # a w:tab among properties is a tab stop
+        if has_boxes:
+            owner = next(element.iterancestors(P), None)
+            last = None if owner is None else pieces[owner]
+        if last is not None:
+            last.append((element.text or "") if tag == _TEXT else _SIGNS[tag])
+    return {paragraph: "".join(found) for paragraph, found in pieces.items()}
+
+
+def _grid(table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]) -> Grid | None:
+    tree = table.getroottree()
+    cells: list[Cell] = []
+    above: dict[int, int] = {}  # by column: the index in cells of the cell that reaches the row before
+    taken = 0
+    row = 0
+    for element in _children(table, TR):
+        if element in gone:
+            continue
+        path = tree.getpath(element)
+        column = _before(element)
+        number = 0
+        here: dict[int, int] = {}
+        merged_into: int | None = None  # for w:hMerge, of documents converted from old ones
+        for cell in _children(element, TC):
+            number += cell.getparent() is element
+            properties = cell.find(f"{W}tcPr")
+            span, down, across = _spans(properties)
+            taken += span
+            if taken > _MAX_CELLS:
+                return None
+            if across == "continue" and merged_into is not None:
+                one = cells[merged_into]
+                cells[merged_into] = one._replace(column_span=one.column_span + span)
+            elif down == "continue" and (index := above.get(column)) is not None:
+                one = cells[index]
+                if one.row + one.row_span == row:
+                    cells[index] = one._replace(row_span=one.row_span + 1)
+                merged_into = here[column] = index
+            else:
+                own = cell.getparent() is element
+                place = Place(path=f"{path}/w:tc[{number}]" if own else tree.getpath(cell))
+                merged_into = here[column] = len(cells)
+                cells.append(Cell(_text(cell, texts), row, column, 1, span, place))
+            column += span
+        above = here
+        row += 1
+    return Grid(tuple(cells), READER) if cells else None
+
+
+def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Children of a kind in order, also those that a content control or a tracked change wraps."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)
+
+
+def _before(row: etree._Element) -> int:
+    """How many columns a row leaves out at its left."""
+    found = row.find(f"{W}trPr/{W}gridBefore")
+    return 0 if found is None else _count(found.get(f"{W}val"), 0)
+
+
+def _spans(properties: etree._Element | None) -> tuple[int, str, str]:
+    """Columns of a cell, and how it is merged with the one above and the one before: restart, continue, ""."""
+    if properties is None:
+        return 1, "", ""
+    span, down, across = 1, "", ""
+    for child in properties:
+        tag = child.tag
+        if tag == f"{W}gridSpan":
+            span = _count(child.get(f"{W}val"), 1) or 1
+        elif tag == f"{W}vMerge":
+            down = child.get(f"{W}val", "continue")
+        elif tag == f"{W}hMerge":
+            across = child.get(f"{W}val", "continue")
+    return span, down, across
+
+
+def _count(text: str | None, otherwise: int) -> int:
+    return min(int(text), _MAX_SPAN) if text and text.isdecimal() and len(text) < 6 else otherwise
+
+
+def _text(cell: etree._Element, texts: dict[etree._Element, str]) -> str:
+    """A cell's text, its lines separated by newlines; that of a text box where it has no other."""
+    text = _joined(_children(cell, P), texts)
+    if not text and (boxes := list(cell.iter(BOX))):
+        text = _joined((paragraph for box in boxes for paragraph in _children(box, P)), texts)
+    return text
+
+
+def _joined(paragraphs: Iterator[etree._Element], texts: dict[etree._Element, str]) -> str:
+    lines = (line for one in paragraphs if one in texts for line in texts[one].split("\n"))
+    return "\n".join(line for part in lines if (line := part.strip()))
