@@ -11,6 +11,7 @@ from etl.model import Cell, Grid, Place
 _SAME = 2.0  # lines closer than this (points) are one rule: both edges of a thin rectangle, a double border
 _GAP = 3.0  # rules of one height that end this close to each other go on; a rule ends this close to a joint
 _MIN_SIDE = 4.0  # a strip thinner than this between two rules is the gap of a double border, never a cell
+_MIN_ROW = 6.0  # sides that go on further than this beyond the last rule enclose one more row
 
 Span = tuple[float, float]
 
@@ -79,9 +80,17 @@ def _tables(across: Sequence[Line], down: Sequence[Line]) -> Iterable[tuple[list
     for index, line in enumerate(lines):
         groups.setdefault(root(index), ([], []))[index >= len(across)].append(line)
     for flat, upright in groups.values():
+        if not flat or not upright:
+            continue
         rows, columns = _flat(flat), _upright(upright)
-        if len(rows) > 1 and len(columns) > 1:
-            yield rows[::-1], columns
+        if len(columns) > 1:
+            # Where a page ends within a table, the rule at its foot or head may be missing.
+            foot, top = min(line[1] for line in upright), max(line[3] for line in upright)
+            below, above = [_Rule(foot, ())], [_Rule(top, ())]
+            rows = (below if rows[0].at - foot > _MIN_ROW else []) + rows
+            rows += above if top - rows[-1].at > _MIN_ROW else []
+            if len(rows) > 1:
+                yield rows[::-1], columns
 
 
 def _flat(lines: Iterable[Line]) -> list[_Rule]:

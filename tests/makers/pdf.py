@@ -79,6 +79,13 @@ def pdf(document: Document, style: PdfStyle, font: Path | None = None) -> bytes:
     out = BytesIO()
     canvas = Canvas(out, invariant=1, pageCompression=0)
     canvas.setTitle(document.report.title.replace("\n", ""))
+    draw(document, style, canvas, font)
+    canvas.save()
+    return out.getvalue()
+
+
+def draw(document: Document, style: PdfStyle, canvas: Canvas, font: Path | None = None) -> None:
+    """The document onto a canvas: reportlab's, or one that takes the same strokes to another format."""
     pen = _Pen(canvas, style, _embedded(font) if font else _built_in())
     for block in document.blocks:
         if isinstance(block, Grid):
@@ -86,8 +93,6 @@ def pdf(document: Document, style: PdfStyle, font: Path | None = None) -> bytes:
         else:
             _draw_paragraph(pen, block)
     pen.end_page()
-    canvas.save()
-    return out.getvalue()
 
 
 @cache

@@ -1,0 +1,239 @@
+"""What is drawn on a page of an OFD document: characters and rules, in points from the page's bottom left.
+
+GB/T 33190 places objects in millimetres from the page's top left: a point of an object goes through the
+object's CTM, then to the corner of its Boundary.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from unicodedata import east_asian_width
+
+from lxml import etree
+
+from etl.extract.characters import Character
+from etl.extract.sides import Line
+
+Matrix = tuple[float, float, float, float, float, float]
+"""a b c d e f: x' = ax + cy + e, y' = bx + dy + f."""
+
+_POINTS = 72 / 25.4  # in a millimetre
+_THIN = 3.0  # a filled area narrower than this (points) is a rule, as Word draws them
+_SHORTEST = 1.0
+_SLANT = 0.5  # points that a rule may lean
+_ASCENT, _DESCENT = 0.8, 0.1  # of a character's size above and below its base line
+_OPERANDS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass
+class Drawn:
+    """A page's content. ``height`` is in points."""
+
+    height: float
+    characters: list[Character] = field(default_factory=list)
+    across: list[Line] = field(default_factory=list)
+    down: list[Line] = field(default_factory=list)
+    has_image: bool = False
+
+
+def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, float]) -> Drawn:
+    """The characters and rules of a page.
+
+    Text that leans, as a watermark does, is left out. A page whose text runs up or down it is turned.
+
+    Args:
+        layers: the contents of the page and of its templates.
+        box: the page's x, y, width and height in millimetres.
+    """
+    objects = [item for layer in layers for item in _objects(layer)]
+    base, height = _page_matrix(objects, box)
+    page = Drawn(height)
+    for kind, item in objects:
+        try:
+            if kind == "TextObject":
+                page.characters += _characters(item, base)
+            elif kind == "PathObject":
+                _rules(item, base, page)
+            else:
+                page.has_image = True
+        except (ValueError, OverflowError):  # an object whose numbers are none is not drawn by viewers either
+            continue
+    return page
+
+
+def local(element: etree._Element) -> str:
+    """The element's name without its namespace, which differs between writers."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def numbers(text: str | None) -> list[float]:
+    """Numbers between spaces. Raises ValueError."""
+    return list(map(float, text.split())) if text else []
+
+
+def _objects(layer: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    for kind in ("TextObject", "PathObject", "ImageObject"):
+        for item in layer.iter(f"{{*}}{kind}"):
+            if item.get("Visible") not in ("false", "0"):
+                yield kind, item
+
+
+def _page_matrix(
+    objects: Sequence[tuple[str, etree._Element]], box: tuple[float, float, float, float]
+) -> tuple[Matrix, float]:
+    """From millimetres of the page to points from the bottom left, with the text upright; and the height."""
+    x, y, width, height = box
+    ways: Counter[tuple[int, int]] = Counter()
+    for kind, item in objects:
+        if kind == "TextObject":
+            ways[_way(_matrix(item, _UPRIGHT)) if item.get("CTM") else (1, 0)] += 1
+    way = ways.most_common(1)[0][0] if ways else (1, 0)
+    k = _POINTS
+    if way == (0, 1):  # runs down: a quarter turn against the clock
+        return (0, k, k, 0, -y * k, -x * k), width * k
+    if way == (0, -1):
+        return (0, -k, -k, 0, (y + height) * k, (x + width) * k), width * k
+    if way == (-1, 0):
+        return (-k, 0, 0, k, (x + width) * k, -y * k), height * k
+    return (k, 0, 0, -k, -x * k, (y + height) * k), height * k
+
+
+def _way(matrix: Matrix) -> tuple[int, int]:
+    """Where text runs in millimetres: (1, 0) to the right, (0, 1) down; (0, 0) where it leans."""
+    a, b = matrix[:2]
+    if abs(b) <= 0.02 * abs(a):
+        return (1, 0) if a > 0 else (-1, 0)
+    if abs(a) <= 0.02 * abs(b):
+        return (0, 1) if b > 0 else (0, -1)
+    return 0, 0
+
+
+def _matrix(item: etree._Element, base: Matrix) -> Matrix:
+    """From the object's own coordinates through its CTM and Boundary to ``base``."""
+    m, n, o, p, q, r = base
+    try:
+        x, y, *_ = map(float, (item.get("Boundary") or "").split())
+        if not (given := item.get("CTM")):
+            return m, n, o, p, x * m + y * o + q, x * n + y * p + r
+        a, b, c, d, e, f = map(float, given.split())
+    except ValueError:
+        return 0, 0, 0, 0, 0, 0
+    e, f = e + x, f + y
+    return (
+        a * m + b * o,
+        a * n + b * p,
+        c * m + d * o,
+        c * n + d * p,
+        e * m + f * o + q,
+        e * n + f * p + r,
+    )
+
+
+def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
+    a, b, c, d, e, f = _matrix(item, base)
+    if not a > 0 or abs(b) > 0.02 * a or d >= 0:
+        return
+    size = float(item.get("Size") or 0)
+    stretch = float(item.get("HScale") or 1)
+    goes_down = item.get("ReadDirection") in ("90", "270")
+    x = y = 0.0
+    for code in item.iterchildren("{*}TextCode"):
+        if not code.text:
+            continue
+        x, y = float(code.get("X") or x), float(code.get("Y") or y)
+        at_x, at_y = x, y
+        steps_x, steps_y = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))
+        for index, text in enumerate(code.text):
+            width = size * stretch * (1.0 if east_asian_width(text) in "WFA" else 0.5)
+            if not text.isspace():
+                left, base_line = a * at_x + c * at_y + e, b * at_x + d * at_y + f
+                yield Character(
+                    text,
+                    left,
+                    base_line + _DESCENT * size * d,
+                    left + a * width,
+                    base_line - _ASCENT * size * d,
+                )
+            if steps_x or steps_y:
+                at_x += steps_x[min(index, len(steps_x) - 1)] if steps_x else 0.0
+                at_y += steps_y[min(index, len(steps_y) - 1)] if steps_y else 0.0
+            elif goes_down:
+                at_y += size
+            else:
+                at_x += width
+
+
+def _steps(text: str | None) -> list[float]:
+    """Distances from a character to the next: "1.5 2" or "g 3 1.5", which stands for three times 1.5."""
+    if not text:
+        return []
+    words = text.split()
+    if "g" not in words:
+        return [float(word) for word in words]
+    steps: list[float] = []
+    index = 0
+    while index < len(words):
+        if words[index] == "g":
+            count = min(int(words[index + 1]), 10_000)
+            steps += [float(words[index + 2])] * count
+            index += 3
+        else:
+            steps.append(float(words[index]))
+            index += 1
+    return steps
+
+
+def _rules(item: etree._Element, base: Matrix, page: Drawn) -> None:
+    """The straight lines of a path, and its filled areas that are thin, onto ``page``."""
+    is_stroked = item.get("Stroke") not in ("false", "0")
+    is_filled = item.get("Fill") in ("true", "1")
+    if not is_stroked and not is_filled:
+        return
+    a, b, c, d, e, f = _matrix(item, base)
+    data = next(item.iterchildren("{*}AbbreviatedData"), None)
+    for corners in _outlines((data.text or "").split() if data is not None else []):
+        placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
+        if is_filled:
+            xs, ys = zip(*placed, strict=True)
+            whole = min(xs), min(ys), max(xs), max(ys)
+            if min(whole[2] - whole[0], whole[3] - whole[1]) < _THIN:
+                _add(whole, _THIN, page)
+                continue
+        if is_stroked:
+            for (x0, y0), (x1, y1) in pairwise(placed):
+                _add((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _SLANT, page)
+
+
+def _add(line: Line, thin: float, page: Drawn) -> None:
+    x0, y0, x1, y1 = line
+    if y1 - y0 <= thin and x1 - x0 > max(_SHORTEST, y1 - y0):
+        page.across.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+    elif x1 - x0 <= thin and y1 - y0 > max(_SHORTEST, x1 - x0):
+        page.down.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+
+
+def _outlines(words: Sequence[str]) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each part of a path. Of curves only the ends: no rule is one."""
+    corners: list[tuple[float, float]] = []
+    index = 0
+    while index < len(words):
+        command = words[index]
+        count = _OPERANDS.get(command)
+        if count is None:
+            raise ValueError(f"no path command: {command!r}")
+        if command == "C":
+            if corners:
+                corners.append(corners[0])
+        else:
+            point = float(words[index + count - 1]), float(words[index + count])
+            if command in "MS":
+                if len(corners) > 1:
+                    yield corners
+                corners = [point]
+            else:
+                corners.append(point)
+        index += 1 + count
+    if len(corners) > 1:
+        yield corners
