@@ -1,6 +1,8 @@
 """What a file is, told from its bytes: names and declared types are often wrong."""
 
 import re
+import zipfile
+from io import BytesIO
 
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|script|table|tr|td|div|p|meta|span|h1)\b", re.IGNORECASE
@@ -17,8 +19,10 @@ def sniff(content: bytes) -> str | None:
     head = content[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(content)
+    if head.startswith(_OLE):
+        return "xls" if _is_workbook(content) else "doc"
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return name
@@ -31,7 +35,6 @@ def sniff(content: bytes) -> str | None:
 
 
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),  # OLE: DOC, WPS, XLS
     (b"\x89PNG\r\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -45,11 +48,33 @@ _SIGNATURES = (
 )
 
 
+_PACKAGES = (("word/document", "docx"), ("xl/workbook", "xls"), ("OFD.xml", "ofd"))
+
+
 def _zip_kind(content: bytes) -> str:
-    for marker, name in ((b"word/", "docx"), (b"xl/", "xls"), (b"OFD.xml", "ofd")):
-        if marker in content:
+    """The kind of a package by the names in its directory; of one cut off before it, by any trace of them.
+
+    Only the directory tells a document from an archive that holds one.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        names = [marker for marker, _ in _PACKAGES if marker.encode() in content]
+    for marker, name in _PACKAGES:
+        if any(one.replace("\\", "/").lower().startswith(marker.lower()) for one in names):
             return name
     return "zip"
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # DOC, WPS, XLS, and office files under a password
+
+
+def _is_workbook(content: bytes) -> bool:
+    """Whether an OLE file has the stream of a workbook and not that of a text (names are UTF-16)."""
+    if "WordDocument".encode("utf-16-le") in content:
+        return False
+    return any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book"))
 
 
 def _without_utf16(head: bytes) -> bytes:

@@ -128,7 +128,7 @@ def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Eleme
     pieces: dict[etree._Element, list[str]] = {}
     last: list[str] | None = None
     for element in root.iter(*_WRITTEN):
-        tag = element.tag
+        tag = str(element.tag)
         if tag == P:
             label = numbering.label(element.find(f"{W}pPr")) if numbering else ""
             last = pieces[element] = [label] if label else []

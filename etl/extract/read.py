@@ -8,9 +8,7 @@ from etl.model import Problem, ReadError, Reading
 
 # Names of formats that are recognised and not read yet.
 _UNREAD = {
-    "docx": "a Word document (DOCX)",
-    "doc": "an Office document (DOC, XLS or WPS)",
-    "xls": "an Excel workbook",
+    "doc": "an Office document (DOC or WPS)",
     "ofd": "an OFD document",
     "zip": "a ZIP archive",
     "rar": "a RAR archive",
@@ -19,10 +17,13 @@ _UNREAD = {
     "rtf": "an RTF document",
     "image": "a picture",
 }
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a DOCX or XLSX under a password
 _SUFFIXES = {
     "pdf": {".pdf"},
     "html": {".html", ".htm", ".shtml", ".shtm", ".xhtml", ".jsp", ".php", ".aspx", ".asp", ".do"},
     "text": {".txt", ".tsv", ".text", ".tab"},
+    "docx": {".docx", ".docm"},
+    "xls": {".xls", ".xlsx", ".xlsm", ".et"},
 }
 _KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
 
@@ -57,6 +58,16 @@ def read(content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Readin
         from etl.extract.text import read_text
 
         reading = read_text(content)
+    elif kind == "docx":
+        from etl.extract.docx import read_docx
+
+        reading = read_docx(content)
+    elif kind == "xls":
+        from etl.extract.xls import read_xls
+
+        reading = read_xls(content)
+    elif kind == "doc" and _ENCRYPTED in content:
+        raise ReadError("encrypted", "the Office file is protected by a password")
     elif kind in _UNREAD:
         raise ReadError("unsupported_format", f"the file is {_UNREAD[kind]}, which is not read yet")
     else:

@@ -7,12 +7,14 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from etl.align import align
+from etl.align import Aligned, align
 from etl.archive import Archive, ArchiveError, Record
+from etl.content.sniff import sniff
 from etl.errors import GoujiError
 from etl.extract.read import read
 from etl.forms import form_digest
-from etl.model import Extraction, Problem, ReadError
+from etl.model import Extraction, Problem, ReadError, Reading
+from etl.pipeline.bundle import read_bundle
 from etl.places import identify, load_counties
 from etl.settings import Home
 
@@ -20,7 +22,7 @@ _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
 LOST = "not_in_archive"
 """The code of a document whose content the archive does not have. It may have it again later."""
 
-_READING_LIBRARIES = ("camelot-py", "lxml", "playa-pdf", "pypdfium2", "rapidfuzz")
+_READING_LIBRARIES = ("camelot-py", "lxml", "openpyxl", "playa-pdf", "pypdfium2", "rapidfuzz", "xlrd")
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,7 @@ def extract_file(source: Source, home: Home) -> Extraction:
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading = read(content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages)
-        aligned = align(reading.grids)
+        reading, aligned = _read(content, source.name, home)
         counties = load_counties(home.counties_files)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
@@ -64,6 +65,13 @@ def extract_file(source: Source, home: Home) -> Extraction:
         observations=aligned.observations,
         problems=(*reading.problems, *aligned.problems, *doubts),
     )
+
+
+def _read(content: bytes, name: str, home: Home) -> tuple[Reading, Aligned]:
+    if len(content) <= home.max_bytes and sniff(content) == "zip":
+        return read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
+    reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages)
+    return reading, align(reading.grids)
 
 
 def _content(source: Source, home: Home) -> bytes:
@@ -104,5 +112,6 @@ def _source_files() -> Iterator[Path]:
     folders: Sequence[Path] = [package / name for name in _READING_PACKAGES]
     yield package / "model.py"
     yield Path(__file__).resolve()
+    yield package / "pipeline" / "bundle.py"
     for folder in folders:
         yield from sorted(folder.rglob("*.py"))

@@ -1,0 +1,81 @@
+"""Bundles: the documents inside a ZIP archive, and inside archives in it, one at a time and within limits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from etl.content.sniff import sniff
+from etl.extract.zip_package import ZipPackage
+from etl.model import ReadError
+
+_MAX_DEPTH = 3  # an archive in an archive in an archive
+_MAX_DOCUMENTS = 200
+_UNPACKED = 4  # times max_bytes: what all members may hold together
+_JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
+_ESCAPE = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\x00")
+_NO_DOCUMENT = frozenset({"css", "js", "png", "gif", "ico", "svg", "xml", "rels", "json", "exe", "dll"})
+
+
+class Member(NamedTuple):
+    """A file of a bundle: its name after those of the archives it lies in, and its bytes or why it has none."""
+
+    name: str
+    content: bytes | ReadError
+
+
+@dataclass
+class _Budget:
+    """What may still be unpacked, shared by nested archives."""
+
+    bytes: int
+    documents: int = _MAX_DOCUMENTS
+
+
+def members(content: bytes, *, max_bytes: int) -> Iterator[Member]:
+    """The documents of an archive in its order, unpacked as they are asked for.
+
+    Folders, and what systems and web pages leave beside documents, are left out. Names that lead out of the
+    archive are refused, though nothing is ever written.
+
+    Args:
+        content: the archive's bytes.
+        max_bytes: of one document; all together may have four times as many.
+
+    Raises:
+        ReadError: ``corrupt``, ``too_large`` or ``unsafe``: the archive itself cannot be opened, or is made
+            to swell. What is wrong with one member comes with it.
+    """
+    yield from _members(content, "", 1, _Budget(_UNPACKED * max_bytes), max_bytes)
+
+
+def _members(content: bytes, prefix: str, depth: int, budget: _Budget, max_bytes: int) -> Iterator[Member]:
+    if depth > _MAX_DEPTH:
+        raise ReadError("unsafe", f"archives lie in each other more than {_MAX_DEPTH} deep")
+    package = ZipPackage(content, max_bytes=budget.bytes)
+    for inner in package.names:
+        name = f"{prefix}{inner}"
+        if _JUNK.search(inner) or inner.rpartition(".")[2].lower() in _NO_DOCUMENT:
+            continue
+        if _ESCAPE.search(inner):
+            yield Member(name, ReadError("unsafe", "its name leads out of the archive"))
+            continue
+        budget.documents -= 1
+        if budget.documents < 0:
+            raise ReadError("unsafe", f"the archive holds more than {_MAX_DOCUMENTS} documents")
+        try:
+            found = package.read(inner)
+        except ReadError as error:
+            yield Member(name, error)
+            continue
+        budget.bytes -= len(found)
+        if len(found) > max_bytes or budget.bytes < 0:
+            size = f"{len(found) / 2**20:.0f} MB"
+            yield Member(name, ReadError("too_large", f"it has {size}; {max_bytes / 2**20:.0f} MB are read"))
+        elif sniff(found) == "zip":
+            try:
+                yield from _members(found, f"{name}/", depth + 1, budget, max_bytes)
+            except ReadError as error:
+                yield Member(name, error)
+        else:
+            yield Member(name, found)
