@@ -1,0 +1,100 @@
+"""Cells between rules: every patch of paper that rules enclose, placed in rows and columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from etl.extract.scan.rules import Mask, Rules
+
+# Lengths in points.
+_NARROWEST_TABLE, _LOWEST_TABLE = 150.0, 24.0
+_SMALLEST_SIDE = 6.0
+_SAME_LINE = 4.0
+_RECTANGULAR = 0.8  # of its box a cell fills; less: two cells run into one another through a gap in a rule
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A cell of a frame: its box in pixels (x0, y0, x1, y1) and its place in rows and columns."""
+
+    box: tuple[int, int, int, int]
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The cells of one table. ``is_whole``: they fill its rows and columns without gap or overlap."""
+
+    patches: tuple[Patch, ...]
+    is_whole: bool
+    box: tuple[int, int, int, int]
+
+
+def find_frames(rules: Rules, dpi: float) -> list[Frame]:
+    """The tables of a straight page, top to bottom."""
+    lines = cv2.bitwise_or(rules.across, rules.down)
+    lines = cv2.dilate(lines, np.ones((3, 3)))
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    frames = []
+    for index in range(1, count):
+        x, y, width, height, _ = (int(number) for number in boxes[index])
+        if width * 72 < _NARROWEST_TABLE * dpi or height * 72 < _LOWEST_TABLE * dpi:
+            continue
+        own = np.where(labels[y : y + height, x : x + width] == index, 255, 0).astype(np.uint8)
+        frame = _frame(own, x, y, dpi)
+        if frame is not None:
+            frames.append(frame)
+    return sorted(frames, key=lambda frame: frame.box[1])
+
+
+def _frame(lines: Mask, left: int, top: int, dpi: float) -> Frame | None:
+    """The cells between the lines of one table, whose image begins at ``left``, ``top``."""
+    height, width = lines.shape
+    # A table drawn without sides, or without a foot where the page breaks it, ends where its lines end.
+    cv2.rectangle(lines, (0, 0), (width - 1, height - 1), 255, 2)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(255 - lines, connectivity=4)
+    side = _SMALLEST_SIDE * dpi / 72
+    found = [
+        (int(x), int(y), int(x + w), int(y + h), int(area))
+        for x, y, w, h, area in stats[1:count]
+        if w >= side and h >= side
+    ]
+    if len(found) < 2:
+        return None
+    near = _SAME_LINE * dpi / 72
+    columns = _positions([edge for box in found for edge in (box[0], box[2])], near)
+    rows = _positions([edge for box in found for edge in (box[1], box[3])], near)
+    taken = np.zeros((len(rows) - 1, len(columns) - 1), dtype=np.int32)
+    patches, is_whole = [], True
+    for x0, y0, x1, y1, area in found:
+        column, row = _nearest(columns, x0), _nearest(rows, y0)
+        column_span, row_span = _nearest(columns, x1) - column, _nearest(rows, y1) - row
+        if column_span < 1 or row_span < 1:  # thinner than two rules are apart: a gap of a double rule
+            continue
+        is_whole = is_whole and area >= _RECTANGULAR * (x1 - x0) * (y1 - y0)
+        taken[row : row + row_span, column : column + column_span] += 1
+        box = (left + x0, top + y0, left + x1, top + y1)
+        patches.append(Patch(box, row, column, row_span, column_span))
+    patches.sort(key=lambda patch: (patch.row, patch.column))
+    return Frame(tuple(patches), is_whole and bool((taken == 1).all()), (left, top, left + width, top + height))
+
+
+def _positions(edges: Sequence[int], near: float) -> list[float]:
+    """Where rules run: the middles of runs of edges no further than ``near`` from one to the next."""
+    ordered = sorted(edges)
+    runs = [[ordered[0]]]
+    for edge in ordered[1:]:
+        if edge - runs[-1][-1] <= near:
+            runs[-1].append(edge)
+        else:
+            runs.append([edge])
+    return [sum(run) / len(run) for run in runs]
+
+
+def _nearest(positions: Sequence[float], edge: float) -> int:
+    return min(range(len(positions)), key=lambda index: abs(positions[index] - edge))

@@ -1,0 +1,85 @@
+"""A page's image to grids of cells with text, boxes and certainty."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from etl.extract.scan.crops import lines_of
+from etl.extract.scan.frame import Frame, Patch, find_frames
+from etl.extract.scan.ink import evened, without_stamps
+from etl.extract.scan.picture import Grey, Picture, Turn
+from etl.extract.scan.recogniser import Reading, recognise
+from etl.extract.scan.rules import find_rules
+from etl.extract.scan.skew import skew, straightening, turned
+from etl.model import Box, Cell, Grid, Place
+
+READER = "scan-rapidocr"
+
+_SKEW_DPI = 100.0  # enough to tell the angle of a rule
+_SURE = 0.9  # from this probability of its least certain character on, a text is taken for certain
+_BROKEN = 0.5  # certainty of cells in a frame that does not come out even
+
+
+@dataclass(frozen=True)
+class StraightPage:
+    """A page made ready: straight, even, without stamps; with its tables' frames."""
+
+    grey: Grey
+    page: int
+    dpi: float
+    to_points: Turn
+    frames: tuple[Frame, ...]
+
+
+def straighten(picture: Picture) -> StraightPage:
+    """Find the page's rules, turn it straight by them, and find the frames of its tables."""
+    grey = evened(without_stamps(picture.image))
+    share = min(1.0, _SKEW_DPI / picture.dpi)
+    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    turn = straightening(grey.shape, skew(find_rules(np.asarray(small), picture.dpi * share)))
+    grey = turned(grey, turn)
+    frames = find_frames(find_rules(grey, picture.dpi), picture.dpi)
+    to_points = picture.to_points if turn is None else _after(_inverse(turn), picture.to_points)
+    return StraightPage(grey, picture.page, picture.dpi, to_points, tuple(frames))
+
+
+def read_tables(page: StraightPage) -> list[Grid]:
+    """The page's tables as grids, top to bottom."""
+    lines = [[lines_of(page.grey, patch, page.dpi) for patch in frame.patches] for frame in page.frames]
+    read = iter(recognise([line for frame in lines for cell in frame for line in cell]))
+    return [
+        Grid(tuple(_cells(page, frame, cells, read)), READER)
+        for frame, cells in zip(page.frames, lines, strict=True)
+    ]
+
+
+def _cells(
+    page: StraightPage, frame: Frame, lines: Sequence[Sequence[Grey]], read: Iterator[Reading]
+) -> Iterator[Cell]:
+    for patch, pictures in zip(frame.patches, lines, strict=True):
+        readings = [next(read) for _ in pictures]
+        certainty = min((reading.certainty for reading in readings), default=1.0)
+        certainty = 1.0 if certainty >= _SURE else round(certainty, 2)
+        if not frame.is_whole:
+            certainty = min(certainty, _BROKEN)
+        text = "\n".join(reading.text for reading in readings if reading.text)
+        place = Place(page.page, _box(patch, page.to_points))
+        yield Cell(text, patch.row, patch.column, patch.row_span, patch.column_span, place, certainty)
+
+
+def _box(patch: Patch, to_points: Turn) -> Box:
+    x0, y0, x1, y1 = patch.box
+    corners = np.array([(x0, y0, 1), (x1, y0, 1), (x0, y1, 1), (x1, y1, 1)]) @ to_points.T
+    (left, top), (right, foot) = corners.min(axis=0), corners.max(axis=0)
+    return round(float(left), 2), round(float(top), 2), round(float(right), 2), round(float(foot), 2)
+
+
+def _inverse(turn: Turn) -> Turn:
+    return np.asarray(cv2.invertAffineTransform(turn))
+
+
+def _after(first: Turn, second: Turn) -> Turn:
+    """The two turns as one."""
+    return np.asarray(second @ np.vstack([first, (0, 0, 1)]))

@@ -1,0 +1,75 @@
+"""RapidOCR's recogniser: pictures of lines to text, with the certainty of the least certain character.
+
+The models come with the library's wheel; nothing is fetched. They are loaded when a worker first needs them.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+
+from etl.extract.scan.picture import Grey
+
+_MODEL = "PP-OCRv6_rec_small.onnx"
+_HEIGHT = 48  # pixels, that of the model's input
+_NARROWEST = 48
+_BATCH = 8  # all of a batch are padded to the widest, so they are sorted by width
+
+
+class Reading(NamedTuple):
+    """A line as read, and the probability of its least certain character; of no text at all, 0."""
+
+    text: str
+    certainty: float
+
+
+class _Decoder:
+    """Best path through the model's answer: a character wherever it changes, blanks left out."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        self._characters = characters
+
+    def __call__(self, answers: np.ndarray, *_: object, **__: object) -> tuple[list[Reading], list[None]]:
+        best, sure = answers.argmax(axis=2), answers.max(axis=2)
+        return [self._read(one, chance) for one, chance in zip(best, sure, strict=True)], []
+
+    def _read(self, best: np.ndarray, sure: np.ndarray) -> Reading:
+        starts = np.flatnonzero(np.r_[True, best[1:] != best[:-1]])
+        peaks = np.maximum.reduceat(sure, starts)
+        kept = best[starts] != 0
+        text = "".join(self._characters[index] for index in best[starts][kept])
+        return Reading(text, float(peaks[kept].min()) if text else 0.0)
+
+
+@cache
+def _recogniser() -> Any:
+    import rapidocr
+    from rapidocr.ch_ppocr_rec import TextRecognizer
+
+    settings = {
+        "Global.log_level": "critical",
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # the pool has a worker a core
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        "Rec.model_path": str(Path(rapidocr.__file__).parent / "models" / _MODEL),
+        "Rec.rec_batch_num": _BATCH,
+        "Rec.rec_img_shape": [3, _HEIGHT, _NARROWEST],
+    }
+    configured = rapidocr.RapidOCR(params=settings).cfg
+    configured.Rec.engine_cfg = configured.EngineConfig.onnxruntime
+    configured.Rec.font_path = None
+    recogniser = TextRecognizer(configured.Rec)
+    recogniser.postprocess_op = _Decoder(recogniser.postprocess_op.character)
+    return recogniser
+
+
+def recognise(lines: Sequence[Grey]) -> list[Reading]:
+    """The text of each picture of a line."""
+    if not lines:
+        return []
+    from rapidocr.ch_ppocr_rec import TextRecInput
+
+    answer = _recogniser()(TextRecInput(img=[cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) for line in lines]))
+    return [Reading(text, score) for text, score in zip(answer.txts, answer.scores, strict=True)]
