@@ -11,7 +11,7 @@ builds its pages, describe that way as a style or a quirk here and make a docume
 
 Beside every document stands ``<file>.truth.json``. The way of a document through this package::
 
-    figures ─→ Report (report.py) ─→ Document: words and table cells (layout.py) ─→ html.py, pdf.py, text.py
+    figures ─→ Report (report.py) ─→ Document: words and table cells (layout.py) ─→ html.py, pdf.py, …
                   ↑ report quirks              ↑ document quirks (quirks.py)        ↑ options of the renderer
 
 Everything is drawn from a seed: the same seed gives the same bytes.

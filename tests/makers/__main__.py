@@ -25,9 +25,7 @@ def main() -> None:
     corpus.add_argument("--seed", type=int, default=1)
     corpus.add_argument("--count", type=int, default=20)
     corpus.add_argument("--places", type=Path, default=DEMO_PLACES, help="a CSV shaped like data/counties.csv")
-    corpus.add_argument(
-        "--format", choices=tuple(FORMATS), action="append", help="html, pdf, text; all unless given"
-    )
+    corpus.add_argument("--format", choices=tuple(FORMATS), action="append", help="all unless given")
     corpus.add_argument("--style", action="append", help="only these styles (see quirks)")
     corpus.add_argument("--quirk", action="append", default=[], help="these quirks in every document")
     corpus.add_argument("--encoding", choices=tuple(ENCODINGS), help="of HTML; any unless given")

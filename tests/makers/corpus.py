@@ -6,6 +6,8 @@ from pathlib import Path
 from random import Random
 
 from tests.makers import figures, quirks
+from tests.makers.bundle import BUNDLE_STYLES, bundle
+from tests.makers.docx import DOCX_STYLES, docx
 from tests.makers.html import ENCODINGS, STYLES, html
 from tests.makers.layout import Document, lay_out
 from tests.makers.pdf import PDF_STYLES, pdf
@@ -14,13 +16,21 @@ from tests.makers.report import HYBRIDS, Report, make_report
 from tests.makers.text import TEXT_STYLES, text
 from tests.makers.titles import TITLES
 from tests.makers.truth import truth_json
+from tests.makers.xls import XLS_STYLES, xls
 
 YEARS = range(2019, 2026)
 
 RENAMED = ("former_name", "later_name")
 """A report under a name of its county that is not the name of the report year."""
 
-FORMATS = {"html": tuple(STYLES), "pdf": tuple(PDF_STYLES), "text": tuple(TEXT_STYLES)}
+FORMATS = {
+    "html": tuple(STYLES),
+    "pdf": tuple(PDF_STYLES),
+    "text": tuple(TEXT_STYLES),
+    "docx": tuple(DOCX_STYLES),
+    "xls": tuple(XLS_STYLES),
+    "zip": tuple(BUNDLE_STYLES),
+}
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,12 @@ def render(
         return "html", ".html", html(document, style, encoding, with_hidden_table=with_hidden_table)
     if style in PDF_STYLES:
         return "pdf", ".pdf", pdf(document, PDF_STYLES[style], font)
+    if style in DOCX_STYLES:
+        return "docx", ".docx", docx(document, DOCX_STYLES[style])
+    if style in XLS_STYLES:
+        return "xls", ".xls" if XLS_STYLES[style].old else ".xlsx", xls(document, XLS_STYLES[style])
+    if style in BUNDLE_STYLES:
+        return "zip", ".zip", bundle(document, BUNDLE_STYLES[style])
     return "text", ".txt", text(document, TEXT_STYLES[style])
 
 

@@ -3,14 +3,12 @@
 from pathlib import Path
 
 from tests.makers import demo, golden
-from tests.makers.corpus import RENAMED
+from tests.makers.corpus import FORMATS, RENAMED
 from tests.makers.figures import BREAKERS, PRINTINGS, failing
-from tests.makers.html import ENCODINGS, STYLES
-from tests.makers.pdf import PDF_STYLES
+from tests.makers.html import ENCODINGS
 from tests.makers.places import DEMO_PLACES
 from tests.makers.quirks import QUIRKS
 from tests.makers.report import HYBRIDS
-from tests.makers.text import TEXT_STYLES
 from tests.makers.titles import TITLES
 
 
@@ -38,10 +36,8 @@ def test_the_golden_documents_show_everything_the_makers_can_do() -> None:
         *TITLES,
         *RENAMED,
         *filter(None, HYBRIDS),
-        *STYLES,
-        *PDF_STYLES,
         *ENCODINGS,
-        *TEXT_STYLES,
+        *(style for styles in FORMATS.values() for style in styles),
     }
     assert known - golden.shown() == set()
 
