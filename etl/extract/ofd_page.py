@@ -4,6 +4,7 @@ GB/T 33190 places objects in millimetres from the page's top left: a point of an
 object's CTM, then to the corner of its Boundary.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ _THIN = 3.0  # a filled area narrower than this (points) is a rule, as Word draw
 _SHORTEST = 1.0
 _SLANT = 0.5  # points that a rule may lean
 _ASCENT, _DESCENT = 0.8, 0.1  # of a character's size above and below its base line
-_OPERANDS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_CURVES = frozenset("QBA")
+_CURVE = re.compile(r"[QBA]([^A-Z]*)")
 _UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -139,8 +141,8 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
     stretch = float(item.get("HScale") or 1)
     goes_down = item.get("ReadDirection") in ("90", "270")
     x = y = 0.0
-    for code in item.iterchildren("{*}TextCode"):
-        if not code.text:
+    for code in item:
+        if local(code) != "TextCode" or not code.text:
             continue
         x, y = float(code.get("X") or x), float(code.get("Y") or y)
         at_x, at_y = x, y
@@ -192,8 +194,8 @@ def _rules(item: etree._Element, base: Matrix, page: Drawn) -> None:
     if not is_stroked and not is_filled:
         return
     a, b, c, d, e, f = _matrix(item, base)
-    data = next(item.iterchildren("{*}AbbreviatedData"), None)
-    for corners in _outlines((data.text or "").split() if data is not None else []):
+    data = [child.text or "" for child in item if local(child) == "AbbreviatedData"]
+    for corners in _outlines("".join(data)):
         placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
         if is_filled:
             xs, ys = zip(*placed, strict=True)
@@ -203,37 +205,28 @@ def _rules(item: etree._Element, base: Matrix, page: Drawn) -> None:
                 continue
         if is_stroked:
             for (x0, y0), (x1, y1) in pairwise(placed):
-                _add((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), _SLANT, page)
+                if x0 > x1:
+                    x0, x1 = x1, x0
+                _add((x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0), _SLANT, page)
 
 
 def _add(line: Line, thin: float, page: Drawn) -> None:
     x0, y0, x1, y1 = line
-    if y1 - y0 <= thin and x1 - x0 > max(_SHORTEST, y1 - y0):
+    width, height = x1 - x0, y1 - y0
+    if height <= thin and width > _SHORTEST and width > height:
         page.across.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
-    elif x1 - x0 <= thin and y1 - y0 > max(_SHORTEST, x1 - x0):
+    elif width <= thin and height > _SHORTEST and height > width:
         page.down.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
 
 
-def _outlines(words: Sequence[str]) -> Iterator[list[tuple[float, float]]]:
+def _outlines(data: str) -> Iterator[list[tuple[float, float]]]:
     """The corners of each part of a path. Of curves only the ends: no rule is one."""
-    corners: list[tuple[float, float]] = []
-    index = 0
-    while index < len(words):
-        command = words[index]
-        count = _OPERANDS.get(command)
-        if count is None:
-            raise ValueError(f"no path command: {command!r}")
-        if command == "C":
-            if corners:
-                corners.append(corners[0])
-        else:
-            point = float(words[index + count - 1]), float(words[index + count])
-            if command in "MS":
-                if len(corners) > 1:
-                    yield corners
-                corners = [point]
-            else:
-                corners.append(point)
-        index += 1 + count
-    if len(corners) > 1:
-        yield corners
+    if not _CURVES.isdisjoint(data):
+        data = _CURVE.sub(lambda found: f" L {' '.join(found[1].split()[-2:])} ", data)
+    for part in data.replace("S", "M").split("M"):
+        values = list(map(float, part.replace("L", " ").replace("C", " ").split()))
+        corners = list(zip(values[::2], values[1::2], strict=True))
+        if "C" in part:
+            corners.append(corners[0])
+        if len(corners) > 1:
+            yield corners

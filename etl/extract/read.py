@@ -8,13 +8,10 @@ from etl.model import Problem, ReadError, Reading
 
 # Names of formats that are recognised and not read yet.
 _UNREAD = {
-    "doc": "an Office document (DOC or WPS)",
-    "ofd": "an OFD document",
     "zip": "a ZIP archive",
     "rar": "a RAR archive",
     "7z": "a 7z archive",
     "gzip": "a gzip archive",
-    "rtf": "an RTF document",
     "image": "a picture",
 }
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a DOCX or XLSX under a password
@@ -23,6 +20,10 @@ _SUFFIXES = {
     "html": {".html", ".htm", ".shtml", ".shtm", ".xhtml", ".jsp", ".php", ".aspx", ".asp", ".do"},
     "text": {".txt", ".tsv", ".text", ".tab"},
     "docx": {".docx", ".docm"},
+    "doc": {".doc", ".dot"},
+    "wps": {".wps", ".wpt"},
+    "rtf": {".rtf"},
+    "ofd": {".ofd"},
     "xls": {".xls", ".xlsx", ".xlsm", ".et"},
 }
 _KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
@@ -68,6 +69,14 @@ def read(content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Readin
         reading = read_xls(content)
     elif kind == "doc" and _ENCRYPTED in content:
         raise ReadError("encrypted", "the Office file is protected by a password")
+    elif kind in ("doc", "rtf"):
+        from etl.extract.office import read_office
+
+        reading = read_office(content, "wps" if Path(name).suffix.lower() == ".wps" else kind)
+    elif kind == "ofd":
+        from etl.extract.ofd import read_ofd
+
+        reading = read_ofd(content, max_pages=max_pages)
     elif kind in _UNREAD:
         raise ReadError("unsupported_format", f"the file is {_UNREAD[kind]}, which is not read yet")
     else:
