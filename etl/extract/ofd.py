@@ -58,6 +58,8 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
         pages = list(_pages(package))
     except ReadError as error:
         raise ReadError("encrypted", "the OFD package is encrypted") if is_encrypted else error from error
+    if not pages:
+        raise ReadError("corrupt", "the OFD package names no pages")
     if len(pages) > max_pages:
         raise ReadError(
             "too_many_pages", f"the OFD has {len(pages)} pages; at most {max_pages} are read (max_pages)"

@@ -22,6 +22,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _POINTS = 72 / 25.4  # in a millimetre
 _THIN = 3.0  # a filled area narrower than this (points) is a rule, as Word draws them
 _SHORTEST = 1.0
+_LONGEST = 30_000.0  # points
 _SLANT = 0.5  # points that a rule may lean
 _ASCENT, _DESCENT = 0.8, 0.1  # of a character's size above and below its base line
 _CURVES = frozenset("QBA")
@@ -60,7 +61,11 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
                 _rules(item, base, page)
             else:
                 page.has_image = True
-        except (ValueError, OverflowError):  # an object whose numbers are none is not drawn by viewers either
+        except (
+            ValueError,
+            IndexError,
+            OverflowError,
+        ):  # an object whose numbers are none is not drawn by viewers either
             continue
     return page
 
@@ -146,7 +151,7 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
             continue
         x, y = float(code.get("X") or x), float(code.get("Y") or y)
         at_x, at_y = x, y
-        steps_x, steps_y = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))
+        steps_x, steps_y = (_steps(code.get(axis), len(code.text)) for axis in ("DeltaX", "DeltaY"))
         for index, text in enumerate(code.text):
             width = size * stretch * (1.0 if east_asian_width(text) in "WFA" else 0.5)
             if not text.isspace():
@@ -167,7 +172,7 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
                 at_x += width
 
 
-def _steps(text: str | None) -> list[float]:
+def _steps(text: str | None, enough: int) -> list[float]:
     """Distances from a character to the next: "1.5 2" or "g 3 1.5", which stands for three times 1.5."""
     if not text:
         return []
@@ -176,9 +181,9 @@ def _steps(text: str | None) -> list[float]:
         return [float(word) for word in words]
     steps: list[float] = []
     index = 0
-    while index < len(words):
+    while index < len(words) and len(steps) < enough:
         if words[index] == "g":
-            count = min(int(words[index + 1]), 10_000)
+            count = min(int(words[index + 1]), enough)
             steps += [float(words[index + 2])] * count
             index += 3
         else:
@@ -213,16 +218,16 @@ def _rules(item: etree._Element, base: Matrix, page: Drawn) -> None:
 def _add(line: Line, thin: float, page: Drawn) -> None:
     x0, y0, x1, y1 = line
     width, height = x1 - x0, y1 - y0
-    if height <= thin and width > _SHORTEST and width > height:
+    if height <= thin and _SHORTEST < width < _LONGEST and width > height:
         page.across.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
-    elif width <= thin and height > _SHORTEST and height > width:
+    elif width <= thin and _SHORTEST < height < _LONGEST and height > width:
         page.down.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
 
 
 def _outlines(data: str) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each part of a path. Of curves only the ends: no rule is one."""
+    """The corners of each straight part of a path."""
     if not _CURVES.isdisjoint(data):
-        data = _CURVE.sub(lambda found: f" L {' '.join(found[1].split()[-2:])} ", data)
+        data = _CURVE.sub(lambda found: f" M {' '.join(found[1].split()[-2:])} ", data)
     for part in data.replace("S", "M").split("M"):
         values = list(map(float, part.replace("L", " ").replace("C", " ").split()))
         corners = list(zip(values[::2], values[1::2], strict=True))

@@ -10,6 +10,7 @@ from tests.makers.bundle import BUNDLE_STYLES, bundle
 from tests.makers.docx import DOCX_STYLES, docx
 from tests.makers.html import ENCODINGS, STYLES, html
 from tests.makers.layout import Document, lay_out
+from tests.makers.ofd import OFD_STYLES, ofd
 from tests.makers.pdf import PDF_STYLES, pdf
 from tests.makers.places import Place, renamings
 from tests.makers.report import HYBRIDS, Report, make_report
@@ -28,6 +29,7 @@ FORMATS = {
     "pdf": tuple(PDF_STYLES),
     "text": tuple(TEXT_STYLES),
     "docx": tuple(DOCX_STYLES),
+    "ofd": tuple(OFD_STYLES),
     "xls": tuple(XLS_STYLES),
     "zip": tuple(BUNDLE_STYLES),
 }
@@ -111,6 +113,8 @@ def render(
         return "pdf", ".pdf", pdf(document, PDF_STYLES[style], font)
     if style in DOCX_STYLES:
         return "docx", ".docx", docx(document, DOCX_STYLES[style])
+    if style in OFD_STYLES:
+        return "ofd", ".ofd", ofd(document, OFD_STYLES[style])
     if style in XLS_STYLES:
         return "xls", ".xls" if XLS_STYLES[style].old else ".xlsx", xls(document, XLS_STYLES[style])
     if style in BUNDLE_STYLES:

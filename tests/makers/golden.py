@@ -106,6 +106,15 @@ ENTRIES = (
     Entry("zip-nested", "zip_nested", 2022),
     Entry("zip-parts", "zip_parts", 2023),
     Entry("zip-parts-2019", "zip_parts", 2019),
+    Entry("ofd-lines", "ofd_lines", 2024),
+    Entry("ofd-lines-2019", "ofd_lines", 2019, oddities=("dash_zeros",)),
+    Entry("ofd-rects", "ofd_rects", 2023, oddities=("T3_RESULT_SUM",)),
+    Entry("ofd-scaled", "ofd_frames", 2020, oddities=("thousands",)),
+    Entry("ofd-template", "ofd_repeated_head", 2022, oddities=("broken_labels",)),
+    Entry("ofd-narrow", "ofd_narrow", 2021, size="huge"),
+    Entry("ofd-open-sides", "ofd_open_sides", 2025, oddities=("wan_in_cell",)),
+    Entry("ofd-turned", "ofd_turned", 2022, oddities=("blank_some",)),
+    Entry("ofd-watermark", "ofd_watermark", 2023, oddities=("lost_numbering",)),
 )
 
 

@@ -1,9 +1,7 @@
 """OFD packages (GB/T 33190): what the PDF maker draws, as text and path objects in millimetres."""
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from math import cos, radians, sin
 from typing import Any, cast
 from xml.sax.saxutils import escape
@@ -12,11 +10,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.makers.layout import Document
+from tests.makers.packages import packed
 from tests.makers.pdf import PdfStyle, draw
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 MM = 25.4 / 72
-_TIME = (2024, 1, 1, 0, 0, 0)
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -45,7 +43,7 @@ OFD_STYLES: Mapping[str, OfdStyle] = {
         PdfStyle(breaks=("（三）不予公开",), repeat_head=True, latin="Helvetica"), repeats=True, template=True
     ),
     "ofd_narrow": OfdStyle(PdfStyle(rules="rects", figure_width=17, lead_width=14, open_foot=True)),
-    "ofd_open_sides": OfdStyle(PdfStyle(open_sides=True, by_column=True, rules="strokes"), scaled=True),
+    "ofd_open_sides": OfdStyle(PdfStyle(open_sides=True, by_column=True), scaled=True),
     "ofd_turned": OfdStyle(PdfStyle(turned=True)),
     "ofd_watermark": OfdStyle(PdfStyle(watermark="示例文件", letter_space=1.2), repeats=True),
 }
@@ -56,7 +54,7 @@ def ofd(document: Document, style: OfdStyle) -> bytes:
     """The document as an OFD package, the same bytes each time and everywhere: stored, for zlibs differ."""
     canvas = _OfdCanvas(style)
     draw(document, style.drawing, cast(Canvas, canvas))
-    return package(canvas.pages, document.report.title.replace("\n", ""), style)
+    return packed(parts_of(canvas.pages, document.report.title.replace("\n", ""), style))
 
 
 @dataclass
@@ -69,14 +67,17 @@ class Page:
     rules: list[str] = field(default_factory=list)
 
 
-def package(pages: Sequence[Page], title: str = "", style: OfdStyle = OfdStyle()) -> bytes:
-    """The parts of an OFD, zipped."""
+def parts_of(
+    pages: Sequence[Page], title: str = "", style: OfdStyle = OFD_STYLES["ofd_lines"]
+) -> dict[str, str]:
+    """The parts of an OFD, by name."""
     root = "/Doc_0/" if style.rooted else ""
     parts = {
         "OFD.xml": _root(
             "OFD",
             f"<ofd:DocBody><ofd:DocInfo><ofd:DocID>{'0' * 32}</ofd:DocID><ofd:Title>{escape(title)}</ofd:Title>"
-            f"</ofd:DocInfo><ofd:DocRoot>{'/' if style.rooted else ''}Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>",
+            f"</ofd:DocInfo><ofd:DocRoot>{'/' if style.rooted else ''}Doc_0/Document.xml</ofd:DocRoot>"
+            "</ofd:DocBody>",
             'Version="1.0" DocType="OFD"',
         )
     }
@@ -104,15 +105,7 @@ def package(pages: Sequence[Page], title: str = "", style: OfdStyle = OfdStyle()
     parts["Doc_0/PublicRes.xml"] = _root(
         "Res", '<ofd:Fonts><ofd:Font ID="1" FontName="宋体" FamilyName="宋体"/></ofd:Fonts>', 'BaseLoc="Res"'
     )
-    return zipped(parts)
-
-
-def zipped(parts: Mapping[str, str]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _TIME), text.encode())
-    return out.getvalue()
+    return parts
 
 
 def _root(name: str, inside: str, attributes: str = "") -> str:
