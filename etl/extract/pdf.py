@@ -23,10 +23,11 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
     """Read a PDF's ruled tables and text.
 
     Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
-    there is one, by the raster engine. Pages without text are named in a problem: they need OCR.
+    there is one, by the raster engine. Pages without usable text are read from their image, and so are
+    images on pages of text where no table was found otherwise.
 
     Raises:
-        ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when no page holds text.
+        ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when none was found.
     """
     with PdfiumDocument(content) as document:
         count = len(document)
@@ -35,20 +36,40 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
                 "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
         texts = {page: document.text(page) for page in range(1, count + 1)}
-        silent = [page for page, text in texts.items() if not text.strip()]
-        if len(silent) == count:
-            raise ReadError("no_text", f"none of its {count} pages holds text: a scan, or empty pages")
-        problems = []
-        if scanned := [page for page in silent if document.has_image(page)]:
-            listed = ", ".join(map(str, scanned))
-            problems.append(Problem("page_without_text", f"page {listed} is a picture and was not read"))
-        grids, faults = _grids(content, document, {page: texts[page] for page in texts if page not in silent})
-    lines = tuple(line for text in texts.values() for part in text.splitlines() if (line := part.strip()))
-    return Reading("pdf", tuple(grids), lines, problems=(*problems, *faults))
+        scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
+        printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
+        by_page, problems = _grids(content, document, printed)
+        if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
+            scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
+        lines = {page: _lines(text) for page, text in printed.items()}
+        kind = "pdf"
+        if scanned:
+            from etl.extract.scan.document import read_pages
+
+            kind = "pdf" if printed else "scan"
+            pictures = (document.picture(page) for page in scanned)
+            for page, read in read_pages(pictures, with_headlines=not printed).items():
+                by_page[page] = [*by_page.get(page, ()), *read.grids]
+                lines[page] = [*lines.get(page, ()), *read.lines]
+                problems += read.problems
+    if not any(lines.values()):
+        raise ReadError("no_text", f"no text was found on any of its {count} pages")
+    return Reading(
+        kind,
+        tuple(grid for page in sorted(by_page) for grid in by_page[page]),
+        tuple(line for page in sorted(lines) for line in lines[page]),
+        problems=tuple(problems),
+    )
 
 
-def _grids(content: bytes, document: PdfiumDocument, texts: dict[int, str]) -> tuple[list[Grid], list[Problem]]:
-    grids: list[Grid] = []
+def _lines(text: str) -> list[str]:
+    return [line for part in text.splitlines() if (line := part.strip())]
+
+
+def _grids(
+    content: bytes, document: PdfiumDocument, texts: dict[int, str]
+) -> tuple[dict[int, list[Grid]], list[Problem]]:
+    grids: dict[int, list[Grid]] = {}
     problems: list[Problem] = []
     with playa.parse(content, space="page") as parsed:
         pages = CamelotPages(content, parsed)
@@ -64,7 +85,7 @@ def _grids(content: bytes, document: PdfiumDocument, texts: dict[int, str]) -> t
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue
-            grids += found
+            grids[page] = found
     return grids, problems
 
 

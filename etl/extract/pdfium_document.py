@@ -1,13 +1,18 @@
 """PDFium's view of a PDF: page texts, and every character with its box."""
 
 import ctypes
+import math
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Self
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from etl.extract.characters import Character
+from etl.extract.scan.picture import Picture, Turn
 from etl.model import ReadError
 
 # PDFium writes a hyphen at a line's end as one of these; in a table it is a dash in a cell.
@@ -15,6 +20,11 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 
 
 _SEGMENTS_OF_A_BOX = 8
+_FEW_LETTERS = 15  # of a page number, a date, a stamp
+_PATHS_OF_RULES = 1500  # no table has as many
+_CODES = re.compile(r"\(cid:\d+\)")
+_MOST_DPI, _FEWEST_DPI = 200.0, 36.0  # an image is not read finer than that, nor drawn coarser
+_MOST_PIXELS = 5000  # of a side, whatever size the page says it has
 
 
 class PdfiumDocument:
@@ -52,6 +62,51 @@ class PdfiumDocument:
 
     def has_image(self, page: int) -> bool:
         return any(True for _ in self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
+
+    def is_scan(self, page: int, text: str) -> bool:
+        """Whether the page has to be read from its image instead of by its ``text``.
+
+        That is so where its text is the codes of a font without a character map; where it is next to nothing (a
+        page number, a stamp's) beside an image or outlines; and where it was laid unseen over an image by
+        somebody's text recognition.
+        """
+        letters = re.sub(r"\s", "", _CODES.sub("\ufffd", text))
+        unknown = sum(_is_unknown(letter) for letter in letters)
+        if unknown * 4 > len(letters):
+            return True
+        if len(letters) - unknown < _FEW_LETTERS:
+            return self.has_image(page) or self._is_outlined(page)
+        return self.has_image(page) and all(
+            pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+            for item in self._objects(page, pdfium_c.FPDF_PAGEOBJ_TEXT)
+        )
+
+    def _is_outlined(self, page: int) -> bool:
+        """Whether the page holds more paths than rules of tables: its characters were drawn."""
+        paths = self._objects(page, pdfium_c.FPDF_PAGEOBJ_PATH)
+        return next(islice(paths, _PATHS_OF_RULES, None), None) is not None
+
+    def picture(self, page: int) -> Picture:
+        """The page as an image, of the resolution of the image it holds, within what is fit for reading."""
+        handle = self._document[page - 1]
+        dpi = self._resolution(page)
+        bitmap = handle.render(scale=dpi / 72, rev_byteorder=True)
+        image = bitmap.to_numpy()[:, :, :3].copy()
+        return Picture(image, page, dpi, _to_points(handle.get_rotation(), image.shape, 72 / dpi))
+
+    def _resolution(self, page: int) -> float:
+        """Dots per inch of the page's largest image."""
+        width, height = self._document[page - 1].get_size()
+        largest, dpi = 0.0, _MOST_DPI
+        for item in self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE):
+            left, bottom, right, top = item.get_bounds()
+            area = (right - left) * (top - bottom)
+            if area > largest:
+                columns, rows = item.get_px_size()
+                largest = area
+                dpi = 72 * math.sqrt(columns * rows / max(area, 1.0))
+        dpi = min(dpi, _MOST_DPI) if largest * 3 > width * height else _MOST_DPI
+        return min(max(dpi, _FEWEST_DPI), _MOST_PIXELS * 72 / max(width, height, 1.0))
 
     def may_hold_columns(self, page: int) -> bool:
         """Whether lines or areas on the page could divide it into columns.
@@ -94,3 +149,22 @@ class PdfiumDocument:
             )
         text_page.close()
         return found
+
+
+def _is_unknown(letter: str) -> bool:
+    """Whether a font gave the character no meaning: a control, the replacement, or one of private use."""
+    return letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or (letter < " " and letter != "\x02")
+
+
+def _to_points(rotation: int, shape: tuple[int, ...], points: float) -> Turn:
+    """From pixels of a drawn page, ``points`` apart, to points from the top left of the page as it is stored:
+    drawing turns it by ``rotation`` degrees clockwise."""
+    height, width = shape[0] * points, shape[1] * points
+    return np.array(
+        {
+            0: [(points, 0.0, 0.0), (0.0, points, 0.0)],
+            90: [(0.0, points, 0.0), (-points, 0.0, width)],
+            180: [(-points, 0.0, width), (0.0, -points, height)],
+            270: [(0.0, -points, height), (points, 0.0, 0.0)],
+        }[rotation]
+    )

@@ -45,7 +45,7 @@ def find_frames(rules: Rules, dpi: float) -> list[Frame]:
         x, y, width, height, _ = (int(number) for number in boxes[index])
         if width * 72 < _NARROWEST_TABLE * dpi or height * 72 < _LOWEST_TABLE * dpi:
             continue
-        own = np.where(labels[y : y + height, x : x + width] == index, 255, 0).astype(np.uint8)
+        own = cv2.inRange(labels[y : y + height, x : x + width], index, index)
         frame = _frame(own, x, y, dpi)
         if frame is not None:
             frames.append(frame)

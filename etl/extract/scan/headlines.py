@@ -14,6 +14,7 @@ from etl.extract.scan.recogniser import recognise
 _MODEL = "PP-OCRv6_det_small.onnx"
 _WIDTH = 640  # pixels of the page's width at which lines are looked for: 18 a line of body text
 _LINE = 0.6  # of a line's height that two boxes share if they stand on one line
+_UPPER = 0.5  # of a page without tables is looked at
 _PAD = 2.0  # points
 
 
@@ -36,7 +37,7 @@ def _detector() -> Any:
 
 def headlines(page: StraightPage, count: int) -> list[str]:
     """The first ``count`` lines of text above the page's first table, in reading order."""
-    foot = min((frame.box[1] for frame in page.frames), default=page.grey.shape[0])
+    foot = min((frame.box[1] for frame in page.frames), default=round(page.grey.shape[0] * _UPPER))
     above = page.grey[:foot]
     if foot < page.dpi / 4:
         return []

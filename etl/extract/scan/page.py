@@ -11,7 +11,7 @@ from etl.extract.scan.frame import Frame, Patch, find_frames
 from etl.extract.scan.ink import evened, without_stamps
 from etl.extract.scan.picture import Grey, Picture, Turn
 from etl.extract.scan.recogniser import Reading, recognise
-from etl.extract.scan.rules import find_rules
+from etl.extract.scan.rules import find_rules, rules_across
 from etl.extract.scan.skew import skew, straightening, turned
 from etl.model import Box, Cell, Grid, Place
 
@@ -38,7 +38,10 @@ def straighten(picture: Picture) -> StraightPage:
     grey = evened(without_stamps(picture.image))
     share = min(1.0, _SKEW_DPI / picture.dpi)
     small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    turn = straightening(grey.shape, skew(find_rules(np.asarray(small), picture.dpi * share)))
+    angle = skew(rules_across(np.asarray(small), picture.dpi * share))
+    if angle is None:
+        return StraightPage(grey, picture.page, picture.dpi, picture.to_points, ())
+    turn = straightening(grey.shape, angle)
     grey = turned(grey, turn)
     frames = find_frames(find_rules(grey, picture.dpi), picture.dpi)
     to_points = picture.to_points if turn is None else _after(_inverse(turn), picture.to_points)

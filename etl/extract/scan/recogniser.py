@@ -16,6 +16,7 @@ from etl.extract.scan.picture import Grey
 _MODEL = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # pixels, that of the model's input
 _NARROWEST = 48
+_WIDE = 3.0  # times its height
 _BATCH = 8  # all of a batch are padded to the widest, so they are sorted by width
 
 
@@ -66,7 +67,32 @@ def _recogniser() -> Any:
 
 
 def recognise(lines: Sequence[Grey]) -> list[Reading]:
-    """The text of each picture of a line."""
+    """The text of each picture of a line.
+
+    Time goes with width, and words bear being squeezed to half of theirs. Figures are not put at that risk: a
+    squeezed line that reads as a number is read again as it is.
+    """
+    squeezed = [_squeezed(line) if _is_wide(line) else line for line in lines]
+    readings = _recognised(squeezed)
+    again = [index for index, line in enumerate(lines) if _is_wide(line) and _is_figure(readings[index].text)]
+    for index, reading in zip(again, _recognised([lines[index] for index in again]), strict=True):
+        readings[index] = reading
+    return readings
+
+
+def _is_wide(line: Grey) -> bool:
+    return line.shape[1] > line.shape[0] * _WIDE
+
+
+def _squeezed(line: Grey) -> Grey:
+    return np.asarray(cv2.resize(line, None, fx=0.5, fy=1, interpolation=cv2.INTER_AREA))
+
+
+def _is_figure(text: str) -> bool:
+    return sum(letter.isdigit() for letter in text) * 2 >= len(text)
+
+
+def _recognised(lines: Sequence[Grey]) -> list[Reading]:
     if not lines:
         return []
     from rapidocr.ch_ppocr_rec import TextRecInput

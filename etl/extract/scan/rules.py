@@ -38,10 +38,14 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
     """
     dots = dpi / 72
     across = _along(grey, dots)
-    down = np.ascontiguousarray(_along(np.ascontiguousarray(grey.T), dots).T)
-    for _ in range(2):
-        across, down = _anchored(across, down, dots), _anchored(down.T, across.T, dots).T
-    return Rules(across, np.ascontiguousarray(down))
+    down = _along(np.ascontiguousarray(grey.T), dots)
+    across = _anchored(across, down.T, dots)
+    return Rules(across, np.ascontiguousarray(_anchored(down, across.T, dots).T))
+
+
+def rules_across(grey: Grey, dpi: float) -> Mask:
+    """Only the horizontal rules, with some strokes of large type among them."""
+    return _along(grey, dpi / 72)
 
 
 def _along(grey: Grey, dots: float) -> Mask:
@@ -65,10 +69,9 @@ def _bar(width: int, height: int) -> Mask:
 
 def _anchored(across: Mask, down: Mask, dots: float) -> Mask:
     """``across`` without the short rules that do not have one of ``down`` at both ends."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(across), connectivity=8)
+    kept = np.array(across, order="C")
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
     reach = max(2, round(_REACH * dots))
-    kept = np.ones(count, dtype=bool)
-    kept[0] = False
     for index in range(1, count):
         x, y, width, height, _ = stats[index]
         if width >= _LONG * dots * 2:
@@ -76,5 +79,7 @@ def _anchored(across: Mask, down: Mask, dots: float) -> Mask:
         rows = slice(max(0, y - reach), y + height + reach)
         left = down[rows, max(0, x - reach) : x + reach]
         right = down[rows, max(0, x + width - reach) : x + width + reach]
-        kept[index] = left.any() and right.any()
-    return np.where(kept[labels], 255, 0).astype(np.uint8)
+        if not (left.any() and right.any()):
+            box = slice(y, y + height), slice(x, x + width)
+            kept[box][labels[box] == index] = 0
+    return kept

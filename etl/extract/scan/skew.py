@@ -4,20 +4,20 @@ import cv2
 import numpy as np
 
 from etl.extract.scan.picture import Grey, Turn
-from etl.extract.scan.rules import Mask, Rules
+from etl.extract.scan.rules import Mask
 
 _LONG = 0.12  # of the page's width: shorter rules do not tell an angle well
 _STRAIGHT = 0.03  # degrees: less than a pixel over a page
 
 
-def skew(rules: Rules) -> float:
-    """Degrees by which the rules fall to the right; 0 for a page without long rules.
+def skew(across: Mask) -> float | None:
+    """Degrees by which the rules ``across`` fall to the right; None for a page without long rules.
 
     The median over all long rules across, weighted by length: one slanted line of a drawing tells nothing.
     """
-    angles, lengths = _slopes(rules.across)
+    angles, lengths = _slopes(across)
     if not angles:
-        return 0.0
+        return None
     order = np.argsort(angles)
     reached = np.cumsum(np.array(lengths)[order])
     return float(np.array(angles)[order][np.searchsorted(reached, reached[-1] / 2)])
