@@ -12,11 +12,12 @@ _UNREAD = {
     "rar": "a RAR archive",
     "7z": "a 7z archive",
     "gzip": "a gzip archive",
-    "image": "a picture",
 }
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a DOCX or XLSX under a password
 _SUFFIXES = {
     "pdf": {".pdf"},
+    "scan": {".pdf"},
+    "image": {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"},
     "html": {".html", ".htm", ".shtml", ".shtm", ".xhtml", ".jsp", ".php", ".aspx", ".asp", ".do"},
     "text": {".txt", ".tsv", ".text", ".tab"},
     "docx": {".docx", ".docm"},
@@ -77,6 +78,10 @@ def read(content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Readin
         from etl.extract.ofd import read_ofd
 
         reading = read_ofd(content, max_pages=max_pages)
+    elif kind == "image":
+        from etl.extract.scan.pictures import read_picture
+
+        reading = read_picture(content, max_pages=max_pages)
     elif kind in _UNREAD:
         raise ReadError("unsupported_format", f"the file is {_UNREAD[kind]}, which is not read yet")
     else:
