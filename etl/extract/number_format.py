@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(?P<general>General|G/通用格式)|(?P<other>.)",
+    r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)|(?P<general>General|G/通用格式)|(?P<exponent>E[+-]0+)|(?P<other>.)",
     re.IGNORECASE,
 )
+_LARGEST = 1e15
 
 
 class _Section(NamedTuple):
@@ -24,15 +25,19 @@ class _Section(NamedTuple):
     digits: str | None  # None: no number is printed; "": General
 
 
-def printed_number(value: float | int | Decimal, code: str) -> str:
+def printed_number(value: float, code: str) -> str:
     """``value`` as a cell of number format ``code`` prints it.
+
+    Of a stored binary number fifteen digits count, as in spreadsheets.
 
     >>> printed_number(1234.5, '#,##0.00"万元"')
     '1,234.50万元'
     >>> printed_number(0.1 + 0.2, "General")
     '0.3'
     """
-    number = _exact(value)
+    if not abs(value) < _LARGEST:  # nor what is no number
+        return str(value)
+    number = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
     sections = _sections(code or "General")
     negative = number < 0
     if number == 0 and len(sections) > 2:
@@ -46,13 +51,6 @@ def printed_number(value: float | int | Decimal, code: str) -> str:
     if "%" in section.after or "%" in section.before:
         number *= 100
     return f"{sign}{section.before}{_digits(abs(number), section.digits)}{section.after}".strip()
-
-
-def _exact(value: float | int | Decimal) -> Decimal:
-    """A stored binary number with the fifteen digits that spreadsheets keep."""
-    if isinstance(value, float):
-        return Decimal(f"{value:.15g}") if abs(value) < 1e300 else Decimal(0)
-    return Decimal(value)
 
 
 def _digits(number: Decimal, form: str) -> str:
@@ -81,7 +79,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
             digits = ""
         elif token["digits"]:
             digits = token["digits"] if digits is None else digits
-        elif token["other"] in ("E", "e", "/", "@") and digits is not None:
+        elif token["exponent"] or (token["other"] == "/" and digits is not None):
             digits = ""  # scientific and fractions: told in full
         else:
             literal = token["quoted"] or token["escaped"] or token["other"] or ""

@@ -166,7 +166,7 @@ def _judge(content: bytes) -> bool:
         for element in root.iter("{*}mergeCell"):
             merged += _area(element.get("ref", ""))
         unkept = unkept or any(
-            formula.getnext() is None and formula.getprevious() is None for formula in root.iter("{*}f")
+            not any(one.text for one in formula.itersiblings()) for formula in root.iter("{*}f")
         )
     if merged > _MAX_MERGED:
         raise ReadError("unsafe", f"the workbook merges {merged} cells; at most {_MAX_MERGED} are read")
@@ -223,9 +223,16 @@ def _old(content: bytes) -> Iterator[_Sheet]:
                         value = xlrd.xldate_as_datetime(value, book.datemode)
                 elif cell.ctype == xlrd.XL_CELL_NUMBER and value == 0 and not page.show_zero_values:
                     continue
-                form = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-                sheet.texts[row, column] = _printed(value, form.format_str if form else "General")
+                sheet.texts[row, column] = _printed(value, _old_format(book, cell.xf_index))
         yield sheet
+
+
+def _old_format(book: Any, index: int | None) -> str:
+    """The number format of a cell of an XLS; General where damage left it none."""
+    if index is None or index >= len(book.xf_list):
+        return "General"
+    found = book.format_map.get(book.xf_list[index].format_key)
+    return found.format_str if found else "General"
 
 
 class _Silence:

@@ -7,6 +7,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.command import extracted, gouji
+from tests.makers.packages import packed
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 GOOD = GOLDEN / "small-print.pdf"
@@ -23,7 +24,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "empty.pdf").touch()
     (folder / "html-named.pdf").write_bytes(html)
     (folder / "pdf-named.html").write_bytes((GOLDEN / "narrow-columns.pdf").read_bytes())
-    (folder / "word.docx").write_bytes(b"PK\x03\x04" + b"\x00" * 30 + b"word/document.xml")
+    (folder / "word.docx").write_bytes((GOLDEN / "docx-plain.docx").read_bytes()[:2000])
+    (folder / "laughs.docx").write_bytes(
+        packed({"word/document.xml": '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><d>&b;</d>'})
+    )
+    (folder / "bomb.zip").write_bytes(packed({"年报.html": b" " * 2**25}))
+    (folder / "cut.xls").write_bytes((GOLDEN / "xls-sheets.xls").read_bytes()[:600])
+    (folder / "report.rar").write_bytes(b"Rar!\x1a\x07\x01\x00" + b"\x00" * 40)
     (folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
     (folder / "huge.html").write_bytes(b"<table>" + b"<tr><td>1</td></tr>" * 2_700_000)  # 51 MB
     text = html.decode("utf-8", errors="replace")
@@ -44,7 +51,11 @@ EXPECTED = {
     "empty.pdf": "empty",
     "encrypted.pdf": "encrypted",
     "letter.pdf": "no_tables",
-    "word.docx": "unsupported_format",
+    "word.docx": "corrupt",
+    "laughs.docx": "unsafe",
+    "bomb.zip": "unsafe",
+    "cut.xls": "corrupt",
+    "report.rar": "unsupported_format",
     "binary.txt": "unknown_format",
     "huge.html": "too_large",
     "html-named.pdf": "mislabelled",

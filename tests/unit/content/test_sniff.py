@@ -1,6 +1,7 @@
 import pytest
 
 from etl.content.sniff import sniff
+from tests.makers.packages import packed
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,18 @@ from etl.content.sniff import sniff
 )
 def test_the_bytes_tell_the_format(content: bytes, format: str | None) -> None:
     assert sniff(content) == format
+
+
+def test_an_archive_of_documents_is_no_document() -> None:
+    inner = {"word/document.xml": "<a/>"}
+    assert sniff(packed(inner)) == "docx"
+    assert sniff(packed({"年报.docx": packed(inner)})) == "zip"
+    assert sniff(packed({"XL/Workbook.xml": "<a/>"})) == "xls"
+
+
+def test_an_old_workbook_is_told_from_an_old_text() -> None:
+    def stream(name: str) -> bytes:
+        return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + f"{name}\0".encode("utf-16-le")
+
+    assert sniff(stream("Workbook")) == sniff(stream("Book")) == "xls"
+    assert sniff(stream("WordDocument") + stream("Workbook")) == "doc"
