@@ -10,6 +10,7 @@ from etl.extract.scan.rules import Mask, Rules
 
 # Lengths in points.
 _NARROWEST_TABLE, _LOWEST_TABLE = 150.0, 24.0
+_LONG = 45.0
 _SMALLEST_SIDE = 6.0
 _SAME_LINE = 4.0
 _RECTANGULAR = 0.8  # of its box a cell fills; less: two cells run into one another through a gap in a rule
@@ -38,6 +39,7 @@ class Frame:
 def find_frames(rules: Rules, dpi: float) -> list[Frame]:
     """The tables of a straight page, top to bottom."""
     lines = cv2.bitwise_or(rules.across, rules.down)
+    long = _long(rules, max(3, round(_LONG * dpi / 72)))
     lines = cv2.dilate(lines, np.ones((3, 3)))
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     frames = []
@@ -46,10 +48,21 @@ def find_frames(rules: Rules, dpi: float) -> list[Frame]:
         if width * 72 < _NARROWEST_TABLE * dpi or height * 72 < _LOWEST_TABLE * dpi:
             continue
         own = cv2.inRange(labels[y : y + height, x : x + width], index, index)
-        frame = _frame(own, x, y, dpi)
+        left, top, across, down = cv2.boundingRect(cv2.bitwise_and(own, long[y : y + height, x : x + width]))
+        if not across:
+            continue
+        own = np.ascontiguousarray(own[top : top + down, left : left + across])
+        frame = _frame(own, x + left, y + top, dpi)
         if frame is not None:
             frames.append(frame)
     return sorted(frames, key=lambda frame: frame.box[1])
+
+
+def _long(rules: Rules, length: int) -> Mask:
+    """Rules of at least ``length`` pixels: a table reaches as far as they do, and no heading above it has any."""
+    across = cv2.morphologyEx(rules.across, cv2.MORPH_OPEN, np.ones((1, length)))
+    down = cv2.morphologyEx(rules.down, cv2.MORPH_OPEN, np.ones((length, 1)))
+    return np.asarray(cv2.bitwise_or(across, down))
 
 
 def _frame(lines: Mask, left: int, top: int, dpi: float) -> Frame | None:
