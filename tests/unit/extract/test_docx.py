@@ -107,7 +107,8 @@ def test_tables_in_tables_and_in_text_boxes_are_grids_of_their_own() -> None:
 
 def test_automatic_numbers_are_printed_before_labels() -> None:
     levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
         for level, form, text in ((0, "chineseCounting", "（%1）"), (1, "decimal", "%2．"))
     )
     numbering = (
