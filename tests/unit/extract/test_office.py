@@ -36,8 +36,6 @@ def word_file(flags: int = 0, mark: int = 0xA5EC) -> bytes:
     """The skeleton of a Word file: header, directory entry, and the head of its text stream."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + (9).to_bytes(2, "little")
     header = header.ljust(512, b"\0")
-        512, b"\0"
-    )
     entry = "WordDocument".encode("utf-16-le").ljust(116, b"\0") + (1).to_bytes(4, "little")
     directory = (entry + (512).to_bytes(4, "little")).ljust(512, b"\0")
     stream = (mark.to_bytes(2, "little") + b"\0" * 8 + flags.to_bytes(2, "little")).ljust(512, b"\0")
