@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from etl.extract.docx import read_docx
 from etl.model import ReadError, Reading
 
 READER = "libreoffice-docx"
 BATCH = 10
 """Files that one start of LibreOffice converts at best: starting takes as long as four files."""
 
+_SUFFIXES = (".doc", ".dot", ".wps", ".wpt", ".rtf")
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS_TO_START = 20.0
 _SECONDS_A_FILE = 20.0
@@ -35,27 +35,31 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """  # noqa: E501
 
 
-def read_office(content: bytes, kind: str) -> Reading:
+def read_office(content: bytes, kind: str, made: bytes | ReadError | None = None) -> Reading:
     """Read a document that only LibreOffice opens. Places are element paths in the DOCX it makes.
 
     Args:
         content: the file's bytes.
         kind: the format to state: ``doc``, ``wps`` or ``rtf``.
+        made: what ``to_docx`` made of it, where it was converted together with others.
 
     Raises:
         ReadError: ``libreoffice_missing``, ``encrypted``, ``corrupt``, ``too_slow``, or what the DOCX reader
             raises.
     """
-    (made,) = to_docx([content])
+    if made is None:
+        (made,) = to_docx([content])
     if isinstance(made, ReadError):
         raise made
-    return of_docx(made, kind)
+    from etl.extract.docx import read_docx
 
-
-def of_docx(made: bytes, kind: str) -> Reading:
-    """The reading of a DOCX that stands for a file of the format ``kind``."""
     reading = read_docx(made)
     return replace(reading, format=kind, grids=tuple(replace(grid, reader=READER) for grid in reading.grids))
+
+
+def is_office_name(name: str) -> bool:
+    """Whether a file of this name is likely to be converted, and so better read together with others."""
+    return Path(name).suffix.lower() in _SUFFIXES
 
 
 def to_docx(contents: Sequence[bytes]) -> list[bytes | ReadError]:

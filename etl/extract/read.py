@@ -30,14 +30,17 @@ _SUFFIXES = {
 _KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
 
 
-def read(content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Reading:
+def read(
+    content: bytes, name: str, *, max_bytes: int, max_pages: int, made: bytes | ReadError | None = None
+) -> Reading:
     """Read one document.
 
     Args:
         content: the file's bytes.
         name: the name it was published under; told apart from what it is by a ``mislabelled`` problem.
         max_bytes: larger files are refused.
-        max_pages: longer PDFs are refused.
+        max_pages: longer documents are refused.
+        made: the DOCX that a DOC, WPS or RTF file was converted to together with others, or why it was not.
 
     Raises:
         ReadError: the file cannot be read; its ``code`` says why.
@@ -73,7 +76,7 @@ def read(content: bytes, name: str, *, max_bytes: int, max_pages: int) -> Readin
     elif kind in ("doc", "rtf"):
         from etl.extract.office import read_office
 
-        reading = read_office(content, "wps" if Path(name).suffix.lower() == ".wps" else kind)
+        reading = read_office(content, "wps" if Path(name).suffix.lower() == ".wps" else kind, made)
     elif kind == "ofd":
         from etl.extract.ofd import read_ofd
 

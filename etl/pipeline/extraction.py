@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from etl.align import Aligned, align
 from etl.archive import Archive, ArchiveError, Record
 from etl.content.sniff import sniff
 from etl.errors import GoujiError
+from etl.extract.office import to_docx
 from etl.extract.read import read
 from etl.forms import form_digest
 from etl.model import Extraction, Problem, ReadError, Reading
@@ -35,8 +37,23 @@ class Source:
     sha256: str = ""
 
 
-def extract_file(source: Source, home: Home) -> Extraction:
-    """Read one file. Never raises for what is in the file: what is wrong comes back as problems."""
+def extract_batch(sources: Sequence[Source], home: Home) -> list[Extraction]:
+    """Read files, those that LibreOffice converts in one start of it."""
+    contents: dict[Source, bytes] = {}
+    for source in sources:
+        with suppress(OSError, ArchiveError):  # told when the file is read
+            content = _content(source, home)
+            if len(content) <= home.max_bytes and sniff(content) in ("doc", "rtf"):
+                contents[source] = content
+    made = dict(zip(contents, to_docx(list(contents.values())), strict=True))
+    return [extract_file(source, home, made.get(source)) for source in sources]
+
+
+def extract_file(source: Source, home: Home, made: bytes | ReadError | None = None) -> Extraction:
+    """Read one file. Never raises for what is in the file: what is wrong comes back as problems.
+
+    ``made``: what LibreOffice made of it, where it was converted together with others.
+    """
     try:
         content = _content(source, home)
     except OSError as error:
@@ -45,7 +62,7 @@ def extract_file(source: Source, home: Home) -> Extraction:
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading, aligned = _read(content, source.name, home)
+        reading, aligned = _read(content, source.name, home, made)
         counties = load_counties(home.counties_files)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
@@ -67,10 +84,10 @@ def extract_file(source: Source, home: Home) -> Extraction:
     )
 
 
-def _read(content: bytes, name: str, home: Home) -> tuple[Reading, Aligned]:
+def _read(content: bytes, name: str, home: Home, made: bytes | ReadError | None) -> tuple[Reading, Aligned]:
     if len(content) <= home.max_bytes and sniff(content) == "zip":
         return read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
-    reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages)
+    reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made)
     return reading, align(reading.grids)
 
 

@@ -2,18 +2,20 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError, as_completed
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from etl.extract.office import BATCH, is_office_name
 from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
-from etl.pipeline.extraction import Source, extract_file
+from etl.pipeline.extraction import Source, extract_batch, extract_file
 from etl.settings import Home
 
 _RECYCLED_AFTER = 200  # documents a worker reads before it is replaced, so that memory stays bounded
@@ -50,24 +52,51 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
     """
     workers = min(home.workers or os.cpu_count() or 1, max(len(sources), 1))
     with ProcessPool(max_workers=workers, max_tasks=_RECYCLED_AFTER, context=_Context()) as pool:
-        futures: dict[Future[Extraction], Source] = {
-            pool.schedule(extract_file, args=(source, home), timeout=home.max_seconds): source
-            for source in sources
-        }
         try:
-            for future in as_completed(futures):
-                source = futures[future]
-                try:
-                    yield future.result()
-                except TimeoutError:
-                    message = f"{source.name}: reading took longer than {home.max_seconds:g} s (max_seconds)"
-                    yield _lost(source, "too_slow", message)
-                except ProcessExpired as error:
-                    message = f"{source.name}: the reader crashed (exit code {error.exitcode})"
-                    yield _lost(source, "reader_crashed", message)
+            alone = yield from _extract(pool, _batches(sources, workers), home)
+            yield from _extract(pool, [(source,) for source in alone], home)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _batches(sources: Sequence[Source], workers: int) -> list[tuple[Source, ...]]:
+    """Files that LibreOffice converts, some together for every worker; all others alone."""
+    office = [source for source in sources if is_office_name(source.name)]
+    others = [(source,) for source in sources if not is_office_name(source.name)]
+    size = max(1, min(BATCH, -(-len(office) // workers)))
+    return [*(tuple(office[start : start + size]) for start in range(0, len(office), size)), *others]
+
+
+def _extract(
+    pool: ProcessPool, batches: Sequence[Sequence[Source]], home: Home
+) -> Generator[Extraction, None, list[Source]]:
+    """Read batches; those that were too slow or killed their worker come back, to be read file by file."""
+    futures: dict[Future[Any], Sequence[Source]] = {
+        pool.schedule(
+            extract_batch if len(batch) > 1 else extract_file,
+            args=(batch if len(batch) > 1 else batch[0], home),
+            timeout=home.max_seconds * len(batch),
+        ): batch
+        for batch in batches
+    }
+    again: list[Source] = []
+    for future in as_completed(futures):
+        batch = futures[future]
+        source = batch[0]
+        try:
+            found = future.result()
+            yield from found if len(batch) > 1 else (found,)
+        except (TimeoutError, ProcessExpired) as error:
+            if len(batch) > 1:
+                again += batch
+            elif isinstance(error, ProcessExpired):
+                message = f"{source.name}: the reader crashed (exit code {error.exitcode})"
+                yield _lost(source, "reader_crashed", message)
+            else:
+                message = f"{source.name}: reading took longer than {home.max_seconds:g} s (max_seconds)"
+                yield _lost(source, "too_slow", message)
+    return again
 
 
 def _lost(source: Source, code: str, message: str) -> Extraction:

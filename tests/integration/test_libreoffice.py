@@ -8,7 +8,7 @@ import pytest
 
 from etl.align import align
 from etl.extract.docx import read_docx
-from etl.extract.office import of_docx, to_docx
+from etl.extract.office import read_office, to_docx
 from etl.extract.read import read
 from etl.model import Reading
 from tests.makers.docx import docx
@@ -37,7 +37,7 @@ def test_documents_that_libreoffice_saved_read_as_those_it_was_given(tmp_path: P
     saved = [(tmp_path / f"{year}.doc").read_bytes() for year in given]
     for made, content in zip(to_docx(saved), given.values(), strict=True):
         assert isinstance(made, bytes)
-        assert figures(of_docx(made, "doc")) == figures(read_docx(content))
+        assert figures(read_office(b"", "doc", made)) == figures(read_docx(content))
     reading = read(saved[0], "年报.wps", max_bytes=2**24, max_pages=9)
     assert (reading.format, reading.problems) == ("wps", ())
     assert {grid.reader for grid in reading.grids} == {"libreoffice-docx"}
