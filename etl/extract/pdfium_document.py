@@ -106,7 +106,7 @@ class PdfiumDocument:
                 largest = area
                 dpi = 72 * math.sqrt(columns * rows / max(area, 1.0))
         dpi = min(dpi, _MOST_DPI) if largest * 3 > width * height else _MOST_DPI
-        return min(max(dpi, _FEWEST_DPI), _MOST_PIXELS * 72 / max(width, height, 1.0))
+        return float(min(max(dpi, _FEWEST_DPI), _MOST_PIXELS * 72 / max(width, height, 1.0)))
 
     def may_hold_columns(self, page: int) -> bool:
         """Whether lines or areas on the page could divide it into columns.

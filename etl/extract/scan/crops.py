@@ -2,9 +2,12 @@
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from etl.extract.scan.frame import Patch
 from etl.extract.scan.picture import Grey
+
+Flags = npt.NDArray[np.bool_]
 
 # Lengths in points.
 _INSET = 0.7  # what may be left of the rule at a cell's edge
@@ -30,14 +33,14 @@ def split_lines(cell: Grey, dpi: float) -> list[Grey]:
     ink = _ink(cell, dots)
     pad = round(_PAD * dots)
     lines = []
-    for top, foot in _bands(ink.any(axis=1), _LINE_GAP * dots, _LOW * dots):
+    for top, foot in _bands(np.asarray(ink.any(axis=1)), _LINE_GAP * dots, _LOW * dots):
         columns = np.flatnonzero(ink[top:foot].any(axis=0))
         left, right = max(0, columns[0] - pad), columns[-1] + 1 + pad
         lines.append(cell[max(0, top - pad) : foot + pad, left:right])
     return lines
 
 
-def _ink(cell: Grey, dots: float) -> np.ndarray:
+def _ink(cell: Grey, dots: float) -> Flags:
     """Where ink is, without specks of dirt and without what is left of rules at the edges."""
     dark = cv2.threshold(cv2.GaussianBlur(cell, (3, 3), 0), _INK, 255, cv2.THRESH_BINARY_INV)[1]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
@@ -50,10 +53,10 @@ def _ink(cell: Grey, dots: float) -> np.ndarray:
             (w > h and (y <= 1 or y + h >= height - 1)) or (h > w and (x <= 1 or x + w >= width - 1))
         )
         kept[index] = not is_speck and not is_sliver
-    return kept[labels]
+    return np.asarray(kept[labels])
 
 
-def _bands(rows: np.ndarray, gap: float, low: float) -> list[tuple[int, int]]:
+def _bands(rows: Flags, gap: float, low: float) -> list[tuple[int, int]]:
     """Runs of rows with ink; a low run belongs to the nearer neighbour within half a line's height."""
     bands: list[list[int]] = []
     for row in np.flatnonzero(rows):

@@ -47,7 +47,7 @@ def find_frames(rules: Rules, dpi: float) -> list[Frame]:
         x, y, width, height, _ = (int(number) for number in boxes[index])
         if width * 72 < _NARROWEST_TABLE * dpi or height * 72 < _LOWEST_TABLE * dpi:
             continue
-        own = cv2.inRange(labels[y : y + height, x : x + width], index, index)
+        own = np.asarray(cv2.inRange(labels[y : y + height, x : x + width], index, index), dtype=np.uint8)
         left, top, across, down = cv2.boundingRect(cv2.bitwise_and(own, long[y : y + height, x : x + width]))
         if not across:
             continue

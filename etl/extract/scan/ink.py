@@ -18,7 +18,7 @@ def without_stamps(image: Colour) -> Grey:
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     reddish = cv2.subtract(red, cv2.max(green, blue)) > _RED_OVER
     inked = np.count_nonzero(grey < _DARK)
-    if np.count_nonzero(reddish) > _MOSTLY * max(inked, 1):
+    if int(np.count_nonzero(reddish)) > _MOSTLY * int(inked):
         return np.asarray(grey)
     return np.asarray(np.where(cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5))) > 0, red, grey))
 
@@ -33,4 +33,4 @@ def evened(grey: Grey) -> Grey:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((_WIDEST_STROKE, _WIDEST_STROKE)))
     whole = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, cv2.max(whole, 32), scale=255))
+    return np.asarray(cv2.divide(grey, np.maximum(whole, 32), scale=255), dtype=np.uint8)

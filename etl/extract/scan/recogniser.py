@@ -81,7 +81,7 @@ def recognise(lines: Sequence[Grey]) -> list[Reading]:
 
 
 def _is_wide(line: Grey) -> bool:
-    return line.shape[1] > line.shape[0] * _WIDE
+    return bool(line.shape[1] > line.shape[0] * _WIDE)
 
 
 def _squeezed(line: Grey) -> Grey:
