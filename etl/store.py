@@ -12,7 +12,7 @@ two segments when two ingests overlapped; readers take either, they are equal.
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -132,12 +132,12 @@ def problems(root: Path, extractor: str, shas: Collection[str]) -> dict[str, lis
     return {sha256: [rows[key] for key in sorted(rows)] for sha256, rows in found.items()}
 
 
-def drop_unread(root: Path, extractor: str, code: str) -> None:
-    """Drop the segments of documents that could not be read for the one reason ``code``, so that they are read
-    again. Segments with other readings stay."""
+def drop_unread(root: Path, extractor: str, reasons: Set[str]) -> None:
+    """Drop the segments of documents that could not be read for one of ``reasons`` (problem codes), so that
+    they are read again. Segments with other readings stay."""
     for segment in segments(root, extractor):
         codes = pq.read_table(segment / "problem.parquet", columns=["code"])["code"].to_pylist()
-        if codes == [code] * pq.read_metadata(segment / "report.parquet").num_rows:
+        if len(codes) == pq.read_metadata(segment / "report.parquet").num_rows and set(codes) <= reasons:
             dropped = segment.with_name(f".dropped-{segment.name}")
             segment.rename(dropped)  # at once: a segment is there whole or not at all
             shutil.rmtree(dropped)

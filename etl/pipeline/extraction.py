@@ -21,8 +21,8 @@ from etl.places import identify, load_counties
 from etl.settings import Home
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
-LOST = "not_in_archive"
-"""The code of a document whose content the archive does not have. It may have it again later."""
+PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
+"""Codes of documents that may be read later: the archive has their content again, LibreOffice is installed."""
 
 _READING_LIBRARIES = ("camelot-py", "lxml", "openpyxl", "playa-pdf", "pypdfium2", "rapidfuzz", "xlrd")
 

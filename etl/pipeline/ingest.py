@@ -13,7 +13,7 @@ from etl.catalogue import Catalogue
 from etl.errors import GoujiError
 from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
-from etl.pipeline.extraction import LOST, Source, cannot_open, extractor
+from etl.pipeline.extraction import PASSING, Source, cannot_open, extractor
 from etl.pipeline.pool import extract_files
 from etl.settings import Home
 from etl.store import drop_unread, problems, stored, write_segment
@@ -75,7 +75,7 @@ def ingest(
     with writer(home):
         catalogue = Catalogue(home.catalogue_address)
         reader = extractor(home.counties_files)
-        drop_unread(home.extracted, reader, LOST)
+        drop_unread(home.extracted, reader, PASSING)
         known = stored(home.extracted, reader)
         taken: list[tuple[str, str | None, Problem | None]] = []
         waiting: dict[str, str] = {}
@@ -129,7 +129,7 @@ def reread(home: Home, say: Callable[[str], None] = lambda text: None) -> int:
     county list they are all. The caller holds the writer lock.
     """
     reader = extractor(home.counties_files)
-    drop_unread(home.extracted, reader, LOST)
+    drop_unread(home.extracted, reader, PASSING)
     names = Catalogue(home.catalogue_address).names()
     missing = sorted(set(names) - stored(home.extracted, reader))
     if missing:
@@ -146,7 +146,7 @@ def _read(home: Home, reader: str, names: Mapping[str, str], on_read: Callable[[
     lost: list[Extraction] = []  # in a segment of their own, which the next reading drops
     try:
         for extraction in extract_files(sources, home):
-            is_lost = any(problem.code == LOST for problem in extraction.problems)
+            is_lost = any(problem.code in PASSING for problem in extraction.problems)
             (lost if is_lost else batch).append(extraction)
             on_read(1)
             if len(batch) == _SEGMENT:

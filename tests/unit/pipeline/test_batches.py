@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.model import ReadError
+from etl.model import Extraction, Problem, ReadError
 from etl.pipeline import extraction, pool
-from etl.pipeline.extraction import Source, extract_batch
+from etl.pipeline.extraction import PASSING, Source, extract_batch
 from etl.settings import Home
+from etl.store import drop_unread, stored, write_segment
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
@@ -53,3 +54,11 @@ def test_a_batch_that_kills_its_worker_is_read_file_by_file(
 
 def _crash(sources: Sequence[Source], home: Home) -> None:
     os._exit(3)
+
+
+def test_what_waited_for_libreoffice_is_read_when_it_is_there(tmp_path: Path) -> None:
+    for number, code in enumerate(("libreoffice_missing", "corrupt")):
+        unread = Extraction(f"{number}.doc", f"{number}" * 64, None, problems=(Problem(code, "why"),))
+        write_segment(tmp_path, "reader", [unread])
+    drop_unread(tmp_path, "reader", PASSING)
+    assert stored(tmp_path, "reader") == {"1" * 64}
