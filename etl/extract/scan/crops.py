@@ -15,7 +15,7 @@ _PAD = 1.6
 _SMALLEST = 1.3  # ink of less height and width is dirt; a dot or a dash is more in one of them
 _LINE_GAP = 0.7  # of paper between two lines
 _LOW = 5.0  # lower than this is no line of its own: a dash, dots, or the mark over a character
-_INK = 150
+_INK = 205
 
 
 def lines_of(page: Grey, patch: Patch, dpi: float) -> list[Grey]:

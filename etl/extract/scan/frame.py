@@ -9,9 +9,9 @@ import numpy as np
 from etl.extract.scan.rules import Mask, Rules
 
 # Lengths in points.
-_NARROWEST_TABLE, _LOWEST_TABLE = 150.0, 24.0
+_NARROWEST_TABLE, _LOWEST_TABLE = 150.0, 10.0
 _LONG = 45.0
-_SMALLEST_SIDE = 6.0
+_SMALLEST_SIDE = 3.0
 _SAME_LINE = 4.0
 _RECTANGULAR = 0.8  # of its box a cell fills; less: two cells run into one another through a gap in a rule
 

@@ -27,22 +27,40 @@ class Reading(NamedTuple):
     certainty: float
 
 
+# What a figure may be mistaken for. Only where nothing but figures come out of it are they taken for the same.
+_LOOKALIKES = {"0": "OoQD〇○ＯΟО", "1": "Il|丨", "-": "—–一－"}
+_FIGURES = frozenset("0123456789.,-+")
+
+
 class _Decoder:
     """Best path through the model's answer: a character wherever it changes, blanks left out."""
 
     def __init__(self, characters: Sequence[str]) -> None:
         self._characters = characters
+        numbers = {character: number for number, character in enumerate(characters)}
+        self._alike = [
+            (numbers[figure], [numbers[other] for other in others if other in numbers])
+            for figure, others in _LOOKALIKES.items()
+        ]
 
     def __call__(self, answers: np.ndarray, *_: object, **__: object) -> tuple[list[Reading], list[None]]:
-        best, sure = answers.argmax(axis=2), answers.max(axis=2)
-        return [self._read(one, chance) for one, chance in zip(best, sure, strict=True)], []
+        return [self._read(answer) for answer in answers], []
 
-    def _read(self, best: np.ndarray, sure: np.ndarray) -> Reading:
+    def _read(self, answer: np.ndarray) -> Reading:
+        figures = answer.copy()
+        for figure, others in self._alike:
+            figures[:, figure] += figures[:, others].sum(axis=1)
+            figures[:, others] = 0
+        reading = self._best(figures)
+        return reading if _FIGURES.issuperset(reading.text) else self._best(answer)
+
+    def _best(self, answer: np.ndarray) -> Reading:
+        best, sure = answer.argmax(axis=1), answer.max(axis=1)
         starts = np.flatnonzero(np.r_[True, best[1:] != best[:-1]])
         peaks = np.maximum.reduceat(sure, starts)
         kept = best[starts] != 0
         text = "".join(self._characters[index] for index in best[starts][kept])
-        return Reading(text, float(peaks[kept].min()) if text else 0.0)
+        return Reading(text, float(min(peaks[kept].min(), 1.0)) if text else 0.0)
 
 
 @cache
