@@ -8,7 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import cast
 from unicodedata import east_asian_width
 
 from lxml import etree
@@ -53,12 +55,13 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
     objects = [item for layer in layers for item in _objects(layer)]
     base, height = _page_matrix(objects, box)
     page = Drawn(height)
+    seen: set[tuple[str | bool | None, ...]] = set()
     for kind, item in objects:
         try:
             if kind == "TextObject":
                 page.characters += _characters(item, base)
             elif kind == "PathObject":
-                _rules(item, base, page)
+                _rules(item, base, page, seen)
             else:
                 page.has_image = True
         except (
@@ -72,7 +75,18 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace, which differs between writers."""
-    return str(element.tag).rpartition("}")[2]
+    return _name(cast(str, element.tag))
+
+
+@cache
+def _width(character: str) -> float:
+    """Of a character, in its size, where the writer does not say."""
+    return 1.0 if east_asian_width(character) in "WFA" else 0.5
+
+
+@lru_cache(maxsize=1000)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def numbers(text: str | None) -> list[float]:
@@ -153,7 +167,7 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
         at_x, at_y = x, y
         steps_x, steps_y = (_steps(code.get(axis), len(code.text)) for axis in ("DeltaX", "DeltaY"))
         for index, text in enumerate(code.text):
-            width = size * stretch * (1.0 if east_asian_width(text) in "WFA" else 0.5)
+            width = size * stretch * _width(text)
             if not text.isspace():
                 left, base_line = a * at_x + c * at_y + e, b * at_x + d * at_y + f
                 yield Character(
@@ -192,15 +206,20 @@ def _steps(text: str | None, enough: int) -> list[float]:
     return steps
 
 
-def _rules(item: etree._Element, base: Matrix, page: Drawn) -> None:
-    """The straight lines of a path, and its filled areas that are thin, onto ``page``."""
+def _rules(item: etree._Element, base: Matrix, page: Drawn, seen: set[tuple[str | bool | None, ...]]) -> None:
+    """The straight lines of a path, and its filled areas that are thin, onto ``page``.
+
+    ``seen``: the paths so far; most writers draw the edge between two cells for each of them.
+    """
     is_stroked = item.get("Stroke") not in ("false", "0")
     is_filled = item.get("Fill") in ("true", "1")
-    if not is_stroked and not is_filled:
+    data = "".join([child.text or "" for child in item if local(child) == "AbbreviatedData"])
+    key = data, item.get("Boundary"), item.get("CTM"), is_stroked, is_filled
+    if key in seen or not (is_stroked or is_filled):
         return
+    seen.add(key)
     a, b, c, d, e, f = _matrix(item, base)
-    data = [child.text or "" for child in item if local(child) == "AbbreviatedData"]
-    for corners in _outlines("".join(data)):
+    for corners in _outlines(data):
         placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
         if is_filled:
             xs, ys = zip(*placed, strict=True)
