@@ -73,6 +73,8 @@ def _status(settings: Home, codes: list[str]) -> None:
     out.print(f"portals: {endings}" if endings else "no visit has ended")
     counties = load_counties(settings.counties_files)
     portals = catalogue.portals(codes)
+    if codes and not portals:
+        fail(f"no portal of {', '.join(codes)} was visited yet; gouji crawl {' '.join(codes)} does")
     table = new_table(
         "portal", "last visit", "outcome", "nights failing", "reports", "withdrawn", "what was wrong"
     )

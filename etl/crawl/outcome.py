@@ -51,6 +51,9 @@ MISSING = frozenset({Outcome.GONE, Outcome.SOFT_404})
 
 NOT_ASKED = frozenset({Outcome.CIRCUIT_OPEN, Outcome.BUDGET_SPENT, Outcome.WINDOW_CLOSED})
 
+NEVER_SENT = NOT_ASKED | {Outcome.ROBOTS_DENIED, Outcome.HOST_NOT_ALLOWED}
+"""No request was made; or one that redirected to where none may be."""
+
 
 class VisitOutcome(StrEnum):
     """The named endings of a visit to a portal."""

@@ -60,6 +60,8 @@ class Reports:
 
     async def _fetch(self, listed: Listed, answer: Answer) -> None:
         known = self._memory.reports.get(listed.url)
+        if known is not None and known.is_withdrawn and answer.outcome not in GOOD:
+            return  # as it was
         if answer.outcome in MISSING:
             if known is not None and known.files:
                 self._session.record(Withdrawn(listed.url, self._session.now()))

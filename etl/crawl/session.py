@@ -8,7 +8,7 @@ from typing import Protocol
 from etl.catalogue.records import Fetched, KnownPage, Memory, Record
 from etl.crawl.families import Family, family_named, recognise
 from etl.crawl.fetch import Answer
-from etl.crawl.outcome import BLOCKED, GOOD, MISSING, NOT_ASKED, Outcome
+from etl.crawl.outcome import BLOCKED, GOOD, MISSING, NEVER_SENT, NOT_ASKED, Outcome
 from etl.crawl.page import Ask, Page
 from etl.places.portals import Portal
 
@@ -70,7 +70,7 @@ class Session:
         """Ask the portal for an address."""
 
         def tell(fetched: Fetched) -> None:
-            self.counts.requests += 1
+            self.counts.requests += fetched.outcome not in NEVER_SENT
             self.counts.bytes += fetched.size
             self.record(fetched)
 

@@ -78,12 +78,11 @@ class Visit:
         """What to ask for: what is listed, what was found before and what the registry names.
 
         Newest first: what a budget cuts off are old reports, seen on other nights. A report no longer listed
-        is asked for as well; whether it is withdrawn its own address must say.
+        is asked for as well; whether it is withdrawn its own address must say, and whether it is back.
         """
         reports = dict(self._lists.reports)
         for report in self._session.memory.reports.values():
-            if not report.is_withdrawn:
-                reports.setdefault(report.url, Listed(report.url))
+            reports.setdefault(report.url, Listed(report.url))
         for url in self._session.portal.reports:
             reports.setdefault(url, Listed(url))
         left = [one for one in reports.values() if one.url not in self._lists.asked]

@@ -9,6 +9,7 @@ from etl.catalogue import Catalogue
 from etl.catalogue.records import VisitEnded
 from etl.pipeline.crawl import crawl
 from tests.catalogues import requests_of
+from tests.command import gouji
 from tests.raw_server import CODE, RawServer, answer, listing, report
 
 LIST = "/nb/"
@@ -82,3 +83,38 @@ def test_a_night_that_a_budget_stops_is_no_failure(tmp_path: Path) -> None:
     assert crawled.ended == "stopped"
     assert crawled.is_success
     assert len(server.asked) == 6
+
+
+def test_a_report_that_was_gone_for_a_night_comes_back(tmp_path: Path) -> None:
+    def withdrawn() -> int:
+        reports = Catalogue(home.catalogue_address).memory(CODE).reports.values()
+        return sum(one.is_withdrawn for one in reports)
+
+    with playing(report(2024)) as server:
+        home = server.home(tmp_path, listings=(LIST,))
+        crawl(home)
+        there = server.answers.pop(NEWEST)
+        crawl(home)
+        assert withdrawn() == 1
+        crawl(home)
+        assert Catalogue(home.catalogue_address).visits(CODE)[0][1].outcome == "ok"  # gone, as it was
+        server.answers[NEWEST] = there
+        crawl(home)
+    assert withdrawn() == 0
+
+
+def test_only_what_was_sent_counts_as_a_request(tmp_path: Path) -> None:
+    robots = answer(b"User-agent: *\nDisallow: /nb/2024", b"Content-Type: text/plain")
+    with playing(report(2024), **{"/robots.txt": robots}) as server:
+        visit, outcomes = visited(server, tmp_path)
+    assert outcomes[NEWEST] == "robots_denied"
+    assert visit.requests == len(server.asked) == 3
+
+
+def test_the_status_of_a_portal_never_visited_is_an_error(tmp_path: Path) -> None:
+    with playing(report(2024)) as server:
+        home = server.home(tmp_path, listings=(LIST,))
+        crawl(home)
+    run = gouji("crawl", "--status", "999999", "--home", home.root)
+    assert run.returncode == 1
+    assert "999999" in run.stderr
