@@ -30,10 +30,11 @@ def page(text: str, *headers: bytes) -> bytes:
     return answer(text.encode(), b"Content-Type: text/html; charset=utf-8", *headers)
 
 
-def report(year: int, more: str = "") -> bytes:
+def report(year: int, more: str = "", *headers: bytes) -> bytes:
     """A report's page, long enough to be one."""
     title = f"{NAME}{year}年政府信息公开工作年度报告"
-    return page(f"<html><title>{title}</title><body><h1>{title}</h1>{'<p>本报告依据条例编制。</p>' * 40}{more}")
+    body = f"<h1>{title}</h1>{'<p>本报告依据条例编制。</p>' * 40}{more}"
+    return page(f"<html><title>{title}</title><body>{body}", *headers)
 
 
 def listing(*paths: str, last: int = 2024) -> bytes:

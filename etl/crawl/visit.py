@@ -77,8 +77,9 @@ class Visit:
     def _in_order(self) -> list[Listed]:
         """What to ask for: what is listed, what was found before and what the registry names.
 
-        Newest first: what a budget cuts off are old reports, seen on other nights. A report no longer listed
-        is asked for as well; whether it is withdrawn its own address must say, and whether it is back.
+        First what was never had, or not with all its files: a night goes on from one that a budget ended. Then
+        newest first: what a budget cuts off are old reports, seen on other nights. A report no longer listed is
+        asked for as well; whether it is withdrawn its own address must say, and whether it is back.
         """
         reports = dict(self._lists.reports)
         for report in self._session.memory.reports.values():
@@ -86,7 +87,12 @@ class Visit:
         for url in self._session.portal.reports:
             reports.setdefault(url, Listed(url))
         left = [one for one in reports.values() if one.url not in self._lists.asked]
-        return sorted(left, key=lambda one: (-(self._year_of(one) or 0), one.url))
+        return sorted(left, key=lambda one: (self._is_had(one.url), -(self._year_of(one) or 0), one.url))
+
+    def _is_had(self, url: str) -> bool:
+        """Whether a report was had with all its files; else its page is remembered without validators."""
+        page = self._session.memory.pages.get(url)
+        return page is not None and any((page.etag, page.last_modified, page.served_at))
 
     def _year_of(self, listed: Listed) -> int | None:
         if listed.title is not None:

@@ -118,3 +118,16 @@ def test_the_status_of_a_portal_never_visited_is_an_error(tmp_path: Path) -> Non
     run = gouji("crawl", "--status", "999999", "--home", home.root)
     assert run.returncode == 1
     assert "999999" in run.stderr
+
+
+def test_nights_that_a_budget_ends_have_everything_in_the_end(tmp_path: Path) -> None:
+    years = range(2024, 2014, -1)
+    tag = b'ETag: "a"'
+    pages = {f"/nb/{year}.html": report(year, f'<a href="/nb/{year}.pdf">附件</a>', tag) for year in years}
+    files = {f"/nb/{year}.pdf": answer(f"%PDF-1.4 {year}".encode(), tag) for year in years}
+    with RawServer({LIST: listing(*pages)} | pages | files) as server:
+        home = server.home(tmp_path, listings=(LIST,), settings="host_requests = 6\n")
+        for _ in range(8):  # of 4 requests for reports: 20 addresses, and those at a night's end a second time
+            crawl(home)
+    reports = Catalogue(home.catalogue_address).memory(CODE).reports.values()
+    assert [len(one.files) for one in reports] == [2] * len(years)
