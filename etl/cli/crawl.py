@@ -51,6 +51,10 @@ def crawl(
     with visits_bar() as on_visit:
         crawled = visit_portals(settings, codes=codes or [], on_visit=on_visit)
     print_summary(crawled)
+    if crawled.progress.failed:
+        out.print("next: gouji crawl --status says what was wrong with which portal")
+    if crawled.progress.fetched:
+        out.print("next: gouji build reads what is new")
     if not crawled.is_success:
         raise typer.Exit(130 if crawled.ended == "interrupted" else 1)
 
@@ -126,10 +130,6 @@ def print_summary(crawled: "Crawled") -> None:
     )
     endings = ", ".join(f"{count} {name}" for name, count in sorted(done.outcomes.items()))
     out.print(f"portals: {endings}" if endings else "no portal was visited")
-    if done.failed:
-        out.print("next: gouji crawl --status says what was wrong with which portal")
-    if done.fetched:
-        out.print("next: gouji build reads what is new")
 
 
 @contextmanager
