@@ -55,6 +55,8 @@ def crawl(
         out.print("next: gouji crawl --status says what was wrong with which portal")
     if crawled.progress.fetched:
         out.print("next: gouji build reads what is new")
+    if crawled.ended == "interrupted":
+        out.print("what was fetched is kept, also of visits not ended; next: gouji crawl goes on")
     if not crawled.is_success:
         raise typer.Exit(130 if crawled.ended == "interrupted" else 1)
 

@@ -4,10 +4,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from pydantic import ValidationError
 
 from etl.catalogue import Catalogue
 from etl.catalogue.records import VisitEnded
 from etl.pipeline.crawl import crawl
+from etl.settings import Home
 from tests.catalogues import requests_of
 from tests.command import gouji
 from tests.raw_server import CODE, RawServer, answer, listing, report
@@ -131,3 +133,9 @@ def test_nights_that_a_budget_ends_have_everything_in_the_end(tmp_path: Path) ->
             crawl(home)
     reports = Catalogue(home.catalogue_address).memory(CODE).reports.values()
     assert [len(one.files) for one in reports] == [2] * len(years)
+
+
+def test_a_contact_that_would_break_the_header_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="contact"):
+        Home(home=tmp_path, contact="a@example.org\nX-Other: 1")
+    assert Home(home=tmp_path, contact="示例县 某人").contact
