@@ -113,9 +113,10 @@ class Visit:
             return VisitOutcome.STOPPED, message
         if failures and (not session.has_answered or (not listed and session.has_met(FAILURES))):
             return VisitOutcome.UNREACHABLE, message  # a list that cannot be had is no empty list
-        had = sum(not report.is_withdrawn for report in session.memory.reports.values())
+        # Withdrawn reports count: a portal that has lost all of them has not found itself a night later.
+        had = sum(bool(report.files) for report in session.memory.reports.values())
         expected = max(session.portal.min_reports, 1 if had else 0)
-        if len(listed) < expected:
+        if len(listed) + self._reports.returned < expected:
             lost = f"{len(listed)} reports listed, at least {expected} expected, {had} known before"
             return VisitOutcome.LOST, f"{lost}; {message}".rstrip("; ")
         if not listed and not have:

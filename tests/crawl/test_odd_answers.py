@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import create_engine, text
 
 from etl.catalogue import Catalogue
 from etl.catalogue.records import VisitEnded
@@ -139,3 +140,29 @@ def test_a_contact_that_would_break_the_header_is_refused(tmp_path: Path) -> Non
     with pytest.raises(ValidationError, match="contact"):
         Home(home=tmp_path, contact="a@example.org\nX-Other: 1")
     assert Home(home=tmp_path, contact="示例县 某人").contact
+
+
+def test_a_portal_that_lost_everything_stays_lost_until_it_is_back(tmp_path: Path) -> None:
+    with playing(report(2024)) as server:
+        home = server.home(tmp_path, listings=(LIST,))
+        outcomes = []
+        there = dict(server.answers)
+        for answers in (there, {}, {}, there, there):
+            server.answers = answers
+            outcomes.append(
+                (crawl(home).is_success, Catalogue(home.catalogue_address).visits(CODE)[0][1].outcome)
+            )
+    assert outcomes == [(True, "ok"), (False, "lost"), (False, "lost"), (True, "ok"), (True, "ok")]
+
+
+def test_a_loss_before_an_interruption_fails_the_run_that_goes_on(tmp_path: Path) -> None:
+    with playing(report(2024)) as server:
+        home = server.home(tmp_path, listings=(LIST,))
+        crawl(home)
+        server.answers = {}
+        crawl(home)
+    # As if it had been cut off after that visit.
+    with create_engine(home.catalogue_address).begin() as connection:
+        connection.execute(text("UPDATE run SET finished_at = NULL, outcome = NULL WHERE id = 2"))
+    gone_on = crawl(home)
+    assert (gone_on.run_id, gone_on.already_done, gone_on.is_success) == (2, 1, False)
