@@ -54,6 +54,7 @@ def test_a_redirect_to_what_is_no_address_ends_that_request_alone(
         visit, outcomes = visited(server, tmp_path)
     assert (visit.outcome, visit.found, visit.fetched) == ("partial", 2, 1), visit
     assert outcomes[NEWEST] == outcome
+    assert visit.requests == len(server.asked)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
