@@ -1,5 +1,6 @@
 """Answers that no server should give, and some do: each ends in its name, and the other reports are had."""
 
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -167,3 +168,12 @@ def test_a_loss_before_an_interruption_fails_the_run_that_goes_on(tmp_path: Path
         connection.execute(text("UPDATE run SET finished_at = NULL, outcome = NULL WHERE id = 2"))
     gone_on = crawl(home)
     assert (gone_on.run_id, gone_on.already_done, gone_on.is_success) == (2, 1, False)
+
+
+def test_the_delay_begins_when_the_answer_does(tmp_path: Path) -> None:
+    answers = {LIST: listing(NEWEST, OTHER), NEWEST: report(2024), OTHER: report(2023)}
+    with RawServer(answers, wait=0.2) as server:
+        crawl(server.home(tmp_path, listings=(LIST,)).model_copy(update={"crawl_delay": 0.2}))
+    assert len(server.asked) == 4
+    for (_, answered), (arrived, _) in pairwise(server.times):
+        assert arrived - answered >= 0.2
