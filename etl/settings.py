@@ -48,7 +48,9 @@ class Home(BaseSettings):
         default=None, description="SQLAlchemy address of the catalogue; SQLite in the home unless set."
     )
     contact: str = Field(
-        default="", description="An address or page where portals can reach you; part of the User-Agent."
+        default="",
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="An address or page where portals can reach you; part of the User-Agent.",
     )
     crawl_delay: float = Field(default=3.0, ge=0, description="Seconds between two requests to one host.")
     crawl_window: str = Field(

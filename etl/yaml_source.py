@@ -36,6 +36,8 @@ def load_model(path: Path, model: type[Model], context: Any = None) -> Model:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataError(f"{path}:{line}: not YAML: {error.problem}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}:1: not YAML in UTF-8: {str(error).splitlines()[0]}") from error
     if root is None:
         raise DataError(f"{path}:1: the file is empty")
     lines: dict[Location, int] = {}

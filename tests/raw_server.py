@@ -4,6 +4,7 @@ import socketserver
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 
 from etl.settings import Home
@@ -30,10 +31,11 @@ def page(text: str, *headers: bytes) -> bytes:
     return answer(text.encode(), b"Content-Type: text/html; charset=utf-8", *headers)
 
 
-def report(year: int, more: str = "") -> bytes:
+def report(year: int, more: str = "", *headers: bytes) -> bytes:
     """A report's page, long enough to be one."""
     title = f"{NAME}{year}年政府信息公开工作年度报告"
-    return page(f"<html><title>{title}</title><body><h1>{title}</h1>{'<p>本报告依据条例编制。</p>' * 40}{more}")
+    body = f"<h1>{title}</h1>{'<p>本报告依据条例编制。</p>' * 40}{more}"
+    return page(f"<html><title>{title}</title><body>{body}", *headers)
 
 
 def listing(*paths: str, last: int = 2024) -> bytes:
@@ -46,11 +48,15 @@ def listing(*paths: str, last: int = 2024) -> bytes:
 
 
 class RawServer:
-    """Answers each path with the bytes given for it, and 404 elsewhere. ``asked`` holds the paths in order."""
+    """Answers each path with the bytes given for it, and 404 elsewhere, ``wait`` seconds after it was asked.
 
-    def __init__(self, answers: Mapping[str, bytes]) -> None:
+    ``asked`` holds the paths in order, ``times`` when each was asked for and answered.
+    """
+
+    def __init__(self, answers: Mapping[str, bytes], wait: float = 0.0) -> None:
         self.answers = dict(answers)
         self.asked: list[str] = []
+        self.times: list[tuple[float, float]] = []
         outer = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -59,6 +65,9 @@ class RawServer:
                 while self.rfile.readline().strip():
                     pass
                 outer.asked.append(path)
+                arrived = monotonic()
+                sleep(wait)
+                outer.times.append((arrived, monotonic()))
                 self.wfile.write(outer.answers.get(path, answer(b"gone", status=b"404 Not Found")))
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)

@@ -42,6 +42,8 @@ def open_database(address: str) -> Engine:
         ) from error
     except DBAPIError as error:
         raise CatalogueError(f"the catalogue {_shown(url)} cannot be opened: {error.orig}") from error
+    except OSError as error:
+        raise CatalogueError(f"the catalogue {_shown(url)} cannot be made: {error}") from error
     return engine
 
 

@@ -51,6 +51,12 @@ def crawl(
     with visits_bar() as on_visit:
         crawled = visit_portals(settings, codes=codes or [], on_visit=on_visit)
     print_summary(crawled)
+    if crawled.progress.failed:
+        out.print("next: gouji crawl --status says what was wrong with which portal")
+    if crawled.progress.fetched:
+        out.print("next: gouji build reads what is new")
+    if crawled.ended == "interrupted":
+        out.print("what was fetched is kept, also of visits not ended; next: gouji crawl goes on")
     if not crawled.is_success:
         raise typer.Exit(130 if crawled.ended == "interrupted" else 1)
 
@@ -73,6 +79,8 @@ def _status(settings: Home, codes: list[str]) -> None:
     out.print(f"portals: {endings}" if endings else "no visit has ended")
     counties = load_counties(settings.counties_files)
     portals = catalogue.portals(codes)
+    if codes and not portals:
+        fail(f"no portal of {', '.join(codes)} was visited yet; gouji crawl {' '.join(codes)} does")
     table = new_table(
         "portal", "last visit", "outcome", "nights failing", "reports", "withdrawn", "what was wrong"
     )
@@ -124,10 +132,6 @@ def print_summary(crawled: "Crawled") -> None:
     )
     endings = ", ".join(f"{count} {name}" for name, count in sorted(done.outcomes.items()))
     out.print(f"portals: {endings}" if endings else "no portal was visited")
-    if done.failed:
-        out.print("next: gouji crawl --status says what was wrong with which portal")
-    if done.fetched:
-        out.print("next: gouji build reads what is new")
 
 
 @contextmanager

@@ -7,10 +7,11 @@ must be held against the guard, the budgets and the archive like any other.
 
 import logging
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import Any
 
 from aiohttp import ClientSession, DummyCookieJar, TCPConnector
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -119,6 +120,13 @@ class Downloader:
 
     def __init__(self, engine: ExecutionEngine) -> None:
         self._engine = engine
+        engine.crawler.signals.connect(self._answered, signal=signals.headers_received)
+
+    def _answered(self, request: Request) -> None:
+        """Let the delay begin when the answer does. Scrapy has it begin when it decides to send: what holds the
+        sending up, such as a long page that is being read, would shorten the delay that the server sees."""
+        if (slot := self._engine.downloader.slots.get(request.meta["download_slot"])) is not None:
+            slot.lastseen = monotonic()
 
     async def download(self, request: Request) -> Response:
         """Wait for the host's turn, and download."""

@@ -51,6 +51,9 @@ MISSING = frozenset({Outcome.GONE, Outcome.SOFT_404})
 
 NOT_ASKED = frozenset({Outcome.CIRCUIT_OPEN, Outcome.BUDGET_SPENT, Outcome.WINDOW_CLOSED})
 
+NOT_SENT = NOT_ASKED | {Outcome.ROBOTS_DENIED, Outcome.HOST_NOT_ALLOWED, Outcome.PRIVATE_ADDRESS}
+"""Nothing was sent to the address; at most to one that redirected there."""
+
 
 class VisitOutcome(StrEnum):
     """The named endings of a visit to a portal."""

@@ -32,6 +32,7 @@ class Reports:
         self._counties = counties
         self._seen: set[str] = set()  # reports noted already
         self._shared: dict[str, Answer] = {}  # files had in this visit, without their content
+        self.returned = 0  # reports that were withdrawn, and are there again
 
     def see(self, listed: Listed, answer: Answer | None = None) -> None:
         """Note what is known of a report. One that only the registry names is titled by its own page."""
@@ -60,6 +61,10 @@ class Reports:
 
     async def _fetch(self, listed: Listed, answer: Answer) -> None:
         known = self._memory.reports.get(listed.url)
+        if known is not None and known.is_withdrawn:
+            if answer.outcome not in GOOD:
+                return  # as it was
+            self.returned += 1
         if answer.outcome in MISSING:
             if known is not None and known.files:
                 self._session.record(Withdrawn(listed.url, self._session.now()))

@@ -8,7 +8,7 @@ from typing import Protocol
 from etl.catalogue.records import Fetched, KnownPage, Memory, Record
 from etl.crawl.families import Family, family_named, recognise
 from etl.crawl.fetch import Answer
-from etl.crawl.outcome import BLOCKED, GOOD, MISSING, NOT_ASKED, Outcome
+from etl.crawl.outcome import BLOCKED, GOOD, MISSING, NOT_ASKED, NOT_SENT, Outcome
 from etl.crawl.page import Ask, Page
 from etl.places.portals import Portal
 
@@ -70,7 +70,8 @@ class Session:
         """Ask the portal for an address."""
 
         def tell(fetched: Fetched) -> None:
-            self.counts.requests += 1
+            # A message says where a redirect led: then it was sent as far as there.
+            self.counts.requests += fetched.outcome not in NOT_SENT or bool(fetched.message)
             self.counts.bytes += fetched.size
             self.record(fetched)
 

@@ -77,17 +77,22 @@ class Visit:
     def _in_order(self) -> list[Listed]:
         """What to ask for: what is listed, what was found before and what the registry names.
 
-        Newest first: what a budget cuts off are old reports, seen on other nights. A report no longer listed
-        is asked for as well; whether it is withdrawn its own address must say.
+        First what was never had, or not with all its files: a night goes on from one that a budget ended. Then
+        newest first: what a budget cuts off are old reports, seen on other nights. A report no longer listed is
+        asked for as well; whether it is withdrawn its own address must say, and whether it is back.
         """
         reports = dict(self._lists.reports)
         for report in self._session.memory.reports.values():
-            if not report.is_withdrawn:
-                reports.setdefault(report.url, Listed(report.url))
+            reports.setdefault(report.url, Listed(report.url))
         for url in self._session.portal.reports:
             reports.setdefault(url, Listed(url))
         left = [one for one in reports.values() if one.url not in self._lists.asked]
-        return sorted(left, key=lambda one: (-(self._year_of(one) or 0), one.url))
+        return sorted(left, key=lambda one: (self._is_had(one.url), -(self._year_of(one) or 0), one.url))
+
+    def _is_had(self, url: str) -> bool:
+        """Whether a report was had with all its files; else its page is remembered without validators."""
+        page = self._session.memory.pages.get(url)
+        return page is not None and any((page.etag, page.last_modified, page.served_at))
 
     def _year_of(self, listed: Listed) -> int | None:
         if listed.title is not None:
@@ -108,9 +113,10 @@ class Visit:
             return VisitOutcome.STOPPED, message
         if failures and (not session.has_answered or (not listed and session.has_met(FAILURES))):
             return VisitOutcome.UNREACHABLE, message  # a list that cannot be had is no empty list
-        had = sum(not report.is_withdrawn for report in session.memory.reports.values())
+        # Withdrawn reports count: a portal that has lost all of them has not found itself a night later.
+        had = sum(bool(report.files) for report in session.memory.reports.values())
         expected = max(session.portal.min_reports, 1 if had else 0)
-        if len(listed) < expected:
+        if len(listed) + self._reports.returned < expected:
             lost = f"{len(listed)} reports listed, at least {expected} expected, {had} known before"
             return VisitOutcome.LOST, f"{lost}; {message}".rstrip("; ")
         if not listed and not have:

@@ -1,7 +1,7 @@
 """One crawl: the registry's portals, in order of need, into archive and catalogue."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -42,11 +42,12 @@ class Crawled:
     ended: str
     progress: Progress
     already_done: int  # portals visited before this crawl went on with an interrupted one
+    outcomes: Mapping[str, int]  # how many visits of the run ended how, those before the interruption too
 
     @property
     def is_success(self) -> bool:
         """Whether the night did its work: some portal was found in order, and none lost what it had."""
-        has_failed = any(self.progress.outcomes.get(one) for one in FAILED)
+        has_failed = any(self.outcomes.get(one) for one in FAILED)
         return self.ended in ("finished", "stopped") and not has_failed
 
 
@@ -94,7 +95,8 @@ def crawl(
         ended = _ended(night)
         if not night.was_interrupted:
             catalogue.close_run(run_id, datetime.now(UTC), ended)
-    return Crawled(run_id, ended, night.progress, len(done))
+        summary = catalogue.last_run()
+    return Crawled(run_id, ended, night.progress, len(done), summary.portals if summary else {})
 
 
 def _chosen(registry: Registry, codes: Collection[str]) -> list[str]:

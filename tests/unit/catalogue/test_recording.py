@@ -1,6 +1,7 @@
 """What a crawl tells is remembered: pages, lists, reports, revisions, withdrawals; once, however often told."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -213,3 +214,9 @@ def test_a_stopped_database_is_said_by_name(address: str, catalogue: Catalogue, 
     with pytest.raises(CatalogueError, match=r"the catalogue (sqlite|postgresql)\S+ failed: "):
         catalogue.record(run, PORTAL, HOME, [fetched(), ended()])
     assert catalogue.memory(PORTAL) == Memory()
+
+
+def test_a_folder_that_cannot_be_made_is_said_by_name(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CatalogueError, match=r"the catalogue sqlite:\S+ cannot be made: "):
+        Catalogue(f"sqlite:///{tmp_path}/file/catalogue.sqlite")

@@ -302,3 +302,11 @@ def test_adding_twice_changes_nothing() -> None:
     portal = Portal(code="990101", home="http://qinghe.gov.cn/", listings=("http://qinghe.gov.cn/nb/",))
     once = with_entry(OWN, portal)
     assert with_entry(once, portal) == once
+
+
+@pytest.mark.parametrize("content", [b"\x00", b"portals: \xff\xfe", "portals: 清河".encode("gb18030")])
+def test_what_is_no_text_is_said_so(tmp_path: Path, counties: Counties, content: bytes) -> None:
+    path = tmp_path / "portals.yaml"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"portals\.yaml:1: not YAML in UTF-8"):
+        load_registry((path,), counties)
