@@ -1,4 +1,4 @@
-"""Conversions by programs that stand for LibreOffice; LibreOffice itself: tests/integration/test_libreoffice.py."""
+"""Conversions by programs that stand for LibreOffice; itself: tests/integration/test_libreoffice.py."""
 
 import os
 import shutil
