@@ -59,7 +59,7 @@ def find_frames(rules: Rules, dpi: float) -> list[Frame]:
 
 
 def _long(rules: Rules, length: int) -> Mask:
-    """Rules of at least ``length`` pixels: a table reaches as far as they do, and no heading above it has any."""
+    """Rules of at least ``length`` pixels: a table reaches as far as they do; no heading has any."""
     across = cv2.morphologyEx(rules.across, cv2.MORPH_OPEN, np.ones((1, length)))
     down = cv2.morphologyEx(rules.down, cv2.MORPH_OPEN, np.ones((length, 1)))
     return np.asarray(cv2.bitwise_or(across, down))

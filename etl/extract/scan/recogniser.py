@@ -27,9 +27,9 @@ class Reading(NamedTuple):
     certainty: float
 
 
-# What a figure may be mistaken for. Only where nothing but figures come out of it are they taken for the same.
-_LOOKALIKES = {"0": "OoQD〇○ＯΟО", "1": "Il|丨", "-": "—–一－"}
-_FIGURES = frozenset("0123456789.,-+")
+# What figures are mistaken for. In a line that holds nothing else they are taken for the figures.
+_LOOKALIKES = {"0": "OoQD〇○ＯΟО", "1": "Il|丨"}
+_LIKE_FIGURES = frozenset("0123456789.,-+").union(*_LOOKALIKES.values())
 
 
 class _Decoder:
@@ -47,12 +47,14 @@ class _Decoder:
         return [self._read(answer) for answer in answers], []
 
     def _read(self, answer: np.ndarray) -> Reading:
+        reading = self._best(answer)
+        if not _LIKE_FIGURES.issuperset(reading.text):
+            return reading
         figures = answer.copy()
         for figure, others in self._alike:
             figures[:, figure] += figures[:, others].sum(axis=1)
             figures[:, others] = 0
-        reading = self._best(figures)
-        return reading if _FIGURES.issuperset(reading.text) else self._best(answer)
+        return self._best(figures)
 
     def _best(self, answer: np.ndarray) -> Reading:
         best, sure = answer.argmax(axis=1), answer.max(axis=1)

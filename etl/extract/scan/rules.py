@@ -17,7 +17,9 @@ _SHORTEST = 12.0
 _LONG = 45.0
 _THICKEST = 3.2
 _GAP = 5.0
-_REACH = 2.0
+_REACH = 5.0  # within so much of its end a line crosses the rule that it ends at; a stroke ends short of it
+_LONGEST_STROKE = 24.0
+_ROUNDS = 2  # short rules end at short rules that end at long ones
 _CONTRAST = 14  # grey levels by which the faintest rule is darker than what lies on both its sides
 _OF_THE_PAGE = 0.4  # of the contrast of the page's fainter long rules: what is fainter is smeared text
 
@@ -37,10 +39,11 @@ def find_rules(grey: Grey, dpi: float) -> Rules:
     on one side only. Strokes of large type are longer; but a short rule ends at other rules, and they do not.
     """
     dots = dpi / 72
-    across = _along(grey, dots)
-    down = _along(np.ascontiguousarray(grey.T), dots)
-    across = _anchored(across, down.T, dots)
-    return Rules(across, np.ascontiguousarray(_anchored(down, across.T, dots).T))
+    across, down = _pieces(_along(grey, dots), dots), _pieces(_along(np.ascontiguousarray(grey.T), dots), dots)
+    for _ in range(_ROUNDS):
+        _anchor(down, across.kept.T, dots, may_hang=True)
+        _anchor(across, down.kept.T, dots)
+    return Rules(across.kept, np.ascontiguousarray(down.kept.T))
 
 
 def rules_across(grey: Grey, dpi: float) -> Mask:
@@ -67,19 +70,38 @@ def _bar(width: int, height: int) -> Mask:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_RECT, (width, height)))
 
 
-def _anchored(across: Mask, down: Mask, dots: float) -> Mask:
-    """``across`` without the short rules that do not have one of ``down`` at both ends."""
-    kept = np.array(across, order="C")
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)
-    reach = max(2, round(_REACH * dots))
+class _Pieces(NamedTuple):
+    """The lines of one direction, lying: those kept as rules, and the boxes of those still in doubt."""
+
+    mask: Mask
+    kept: Mask
+    doubtful: list[tuple[int, int, int, int]]
+
+
+def _pieces(mask: Mask, dots: float) -> _Pieces:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    kept, doubtful = mask.copy(), []
     for index in range(1, count):
-        x, y, width, height, _ = stats[index]
-        if width >= _LONG * dots * 2:
-            continue
-        rows = slice(max(0, y - reach), y + height + reach)
-        left = down[rows, max(0, x - reach) : x + reach]
-        right = down[rows, max(0, x + width - reach) : x + width + reach]
-        if not (left.any() and right.any()):
+        x, y, width, height = (int(number) for number in stats[index][:4])
+        if width < 2 * _LONG * dots:
             box = slice(y, y + height), slice(x, x + width)
             kept[box][labels[box] == index] = 0
-    return kept
+            doubtful.append((x, y, width, height))
+    return _Pieces(mask, kept, doubtful)
+
+
+def _anchor(lines: _Pieces, others: Mask, dots: float, *, may_hang: bool = False) -> None:
+    """Keep short lines that end at rules of the other direction: at both ends, or at one if they are longer
+    than any stroke and ``may_hang``, as the rules between columns where a page breaks a table."""
+    reach = max(2, round(_REACH * dots))
+    for piece in list(lines.doubtful):
+        x, y, width, height = piece
+        rows = slice(max(0, y - 2), y + height + 2)
+        ends = (
+            others[rows, x : x + reach].any(),
+            others[rows, max(0, x + width - reach) : x + width].any(),
+        )
+        if all(ends) or (may_hang and any(ends) and width > _LONGEST_STROKE * dots):
+            box = slice(y, y + height), slice(x, x + width)
+            lines.kept[box] |= lines.mask[box]
+            lines.doubtful.remove(piece)
