@@ -7,6 +7,7 @@ from tests.makers.corpus import FORMATS, RENAMED, write_corpus
 from tests.makers.demo import write_demo
 from tests.makers.figures import BREAKERS, PRINTINGS
 from tests.makers.golden import write_golden
+from tests.makers.golden_scans import write_golden_scans
 from tests.makers.html import ENCODINGS
 from tests.makers.places import DEMO_PLACES, load_places
 from tests.makers.quirks import QUIRKS
@@ -20,6 +21,7 @@ def main() -> None:
     commands.add_parser("quirks", help="list the quirks, styles and encodings")
     commands.add_parser("demo", help="write data/demo/ again")
     commands.add_parser("golden", help="write tests/golden/ again")
+    commands.add_parser("scans", help="write tests/golden/scans/ again")
     corpus = commands.add_parser("corpus", help="write documents and their truths")
     corpus.add_argument("folder", type=Path)
     corpus.add_argument("--seed", type=int, default=1)
@@ -37,6 +39,8 @@ def main() -> None:
         write_demo()
     elif given.command == "golden":
         write_golden()
+    elif given.command == "scans":
+        write_golden_scans()
     else:
         formats = given.format or list(FORMATS)
         styles = given.style or [style for name in formats for style in FORMATS[name]]

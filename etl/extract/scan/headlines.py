@@ -6,16 +6,17 @@ from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from etl.extract.scan.page import StraightPage
-from etl.extract.scan.picture import Grey
 from etl.extract.scan.recogniser import recognise
 
 _MODEL = "PP-OCRv6_det_small.onnx"
 _WIDTH = 640  # pixels of the page's width at which lines are looked for: 18 a line of body text
-_LINE = 0.6  # of a line's height that two boxes share if they stand on one line
 _UPPER = 0.5  # of a page without tables is looked at
-_PAD = 2.0  # points
+
+Corners = npt.NDArray[np.float32]
+"""4 × 2: those of a line of text, from the upper left on clockwise."""
 
 
 @cache
@@ -46,31 +47,21 @@ def headlines(page: StraightPage, count: int) -> list[str]:
     found = _detector()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR))
     if found.boxes is None or not len(found.boxes):
         return []
-    lines = _lines([_extent(box / share) for box in found.boxes])[:count]
-    pad = round(_PAD * page.dpi / 72)
-    crops = [[_cut(above, box, pad) for box in line] for line in lines]
-    read = iter(recognise([crop for line in crops for crop in line]))
-    texts = ("".join(next(read).text for _ in line) for line in crops)
+    from rapidocr.utils.process_img import get_rotate_crop_image
+
+    lines = _lines([np.asarray(box / share, dtype=np.float32) for box in found.boxes])[:count]
+    read = iter(recognise([get_rotate_crop_image(above, box) for line in lines for box in line]))
+    texts = ("".join(next(read).text for _ in line) for line in lines)
     return [text for text in texts if text]
 
 
-def _extent(box: np.ndarray) -> tuple[int, int, int, int]:
-    (x0, y0), (x1, y1) = box.min(axis=0), box.max(axis=0)
-    return int(x0), int(y0), int(x1), int(y1)
-
-
-def _cut(image: Grey, box: tuple[int, int, int, int], pad: int) -> Grey:
-    x0, y0, x1, y1 = box
-    return image[max(0, y0 - pad // 2) : y1 + pad // 2, max(0, x0 - pad) : x1 + pad]
-
-
-def _lines(boxes: list[tuple[int, int, int, int]]) -> list[list[tuple[int, int, int, int]]]:
+def _lines(boxes: list[Corners]) -> list[list[Corners]]:
     """Boxes on one height side by side, top to bottom."""
-    lines: list[list[tuple[int, int, int, int]]] = []
-    for box in sorted(boxes, key=lambda one: one[1]):
-        top, foot = (lines[-1][0][1], lines[-1][0][3]) if lines else (0, 0)
-        if lines and min(foot, box[3]) - max(top, box[1]) > _LINE * (box[3] - box[1]):
+    lines: list[list[Corners]] = []
+    for box in sorted(boxes, key=lambda one: one[:, 1].mean()):
+        middle = box[:, 1].mean()
+        if lines and lines[-1][0][0, 1] < middle < lines[-1][0][3, 1]:
             lines[-1].append(box)
         else:
             lines.append([box])
-    return [sorted(line) for line in lines]
+    return [sorted(line, key=lambda one: one[0, 0]) for line in lines]

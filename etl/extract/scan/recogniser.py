@@ -29,7 +29,9 @@ class Reading(NamedTuple):
 
 # What figures are mistaken for. In a line that holds nothing else they are taken for the figures.
 _LOOKALIKES = {"0": "OoQD〇○ＯΟО", "1": "Il|丨", "-": "—–一－_"}
-_LIKE_FIGURES = frozenset("0123456789.,-+").union(*_LOOKALIKES.values())
+_LIKE_FIGURES = frozenset("0123456789.,-+ ").union(*_LOOKALIKES.values())
+
+_SPACED = 0.85
 
 
 class _Decoder:
@@ -54,7 +56,11 @@ class _Decoder:
         for figure, others in self._alike:
             figures[:, figure] += figures[:, others].sum(axis=1)
             figures[:, others] = 0
-        return self._best(figures)
+        reading = self._best(figures)
+        if " " not in reading.text.strip():
+            return reading
+        # One line of one cell is one number: a space is a gap between figures, and room for doubt.
+        return Reading(reading.text.replace(" ", ""), min(reading.certainty, _SPACED))
 
     def _best(self, answer: np.ndarray) -> Reading:
         best, sure = answer.argmax(axis=1), answer.max(axis=1)

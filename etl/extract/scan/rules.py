@@ -16,7 +16,8 @@ _SMOOTHED = 5.0
 _SHORTEST = 12.0
 _LONG = 45.0
 _THICKEST = 3.2
-_GAP = 5.0
+_GAP = 2.0
+_NEAR = 1.0
 _REACH = 5.0  # within so much of its end a line crosses the rule that it ends at; a stroke ends short of it
 _LONGEST_STROKE = 24.0
 _ROUNDS = 2  # short rules end at short rules that end at long ones
@@ -91,17 +92,20 @@ def _pieces(mask: Mask, dots: float) -> _Pieces:
 
 
 def _anchor(lines: _Pieces, others: Mask, dots: float, *, may_hang: bool = False) -> None:
-    """Keep short lines that end at rules of the other direction: at both ends, or at one if they are longer
+    """Keep short lines that cross rules of the other direction: at both ends; or at one, if they are longer
     than any stroke and ``may_hang``, as the rules between columns where a page breaks a table."""
     reach = max(2, round(_REACH * dots))
     for piece in list(lines.doubtful):
         x, y, width, height = piece
+        is_long = width > _LONGEST_STROKE * dots
+        # The darkness of a rule hides the first pixels of a line that begins at it.
+        near = round(_NEAR * dots) if is_long else 0
         rows = slice(max(0, y - 2), y + height + 2)
         ends = (
-            others[rows, x : x + reach].any(),
-            others[rows, max(0, x + width - reach) : x + width].any(),
+            others[rows, max(0, x - near) : x + reach].any(),
+            others[rows, max(0, x + width - reach) : x + width + near].any(),
         )
-        if all(ends) or (may_hang and any(ends) and width > _LONGEST_STROKE * dots):
+        if all(ends) or (may_hang and is_long and any(ends)):
             box = slice(y, y + height), slice(x, x + width)
             lines.kept[box] |= lines.mask[box]
             lines.doubtful.remove(piece)
