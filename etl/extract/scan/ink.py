@@ -6,7 +6,8 @@ import numpy as np
 from etl.extract.scan.picture import Colour, Grey
 
 _DARK = 160
-_RED_OVER = 45  # how much more red than green and blue a red pixel is
+_RED_OVER = 28  # how much more red than green and blue a red pixel is
+_LIFTED = 1.3  # red ink is a little darker than paper even in the red channel
 _MOSTLY = 0.4  # of the ink is red: the print itself, not a stamp on it
 _GROUND_SIDE = 360  # pixels on the longer side at which the ground is looked at
 _WIDEST_STROKE = 7  # of those: 16 points of a page, more than any stroke and less than a shaded cell
@@ -20,7 +21,8 @@ def without_stamps(image: Colour) -> Grey:
     inked = np.count_nonzero(grey < _DARK)
     if int(np.count_nonzero(reddish)) > _MOSTLY * int(inked):
         return np.asarray(grey)
-    return np.asarray(np.where(cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5))) > 0, red, grey))
+    stamped = cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5))) > 0
+    return np.where(stamped, np.minimum(red * _LIFTED, 255), grey).astype(np.uint8)
 
 
 def evened(grey: Grey) -> Grey:
