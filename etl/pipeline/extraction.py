@@ -24,7 +24,18 @@ _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
 PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
 """Codes of documents that may be read later: the archive has their content again, LibreOffice is installed."""
 
-_READING_LIBRARIES = ("camelot-py", "lxml", "openpyxl", "playa-pdf", "pypdfium2", "rapidfuzz", "xlrd")
+_READING_LIBRARIES = (
+    "camelot-py",
+    "lxml",
+    "onnxruntime",
+    "opencv-python-headless",
+    "openpyxl",
+    "playa-pdf",
+    "pypdfium2",
+    "rapidfuzz",
+    "rapidocr",
+    "xlrd",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""Scans: cells right, wrong values that passed for certain, seconds and memory, by damage.
+
+``python -m bench.scan [--count N] [--seed S]`` draws N reports for each kind of damage in tests.makers.scan,
+reads them in one warm process, and prints sums, the median of CPU and wall seconds a page, and the process's
+peak memory. Wall seconds mean little on a machine that does other work.
+"""
+
+import argparse
+import resource
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from etl.model import Observation, Status
+from etl.pipeline.extraction import Source, extract_file
+from etl.resources import DATA
+from etl.settings import Home
+from tests.makers.corpus import make
+from tests.makers.pdf import PDF_STYLES
+from tests.makers.places import DEMO_PLACES, load_places
+from tests.makers.report import Report
+from tests.makers.scan import SCAN_STYLES, scan
+from tests.makers.truth import truth_of
+
+# Upright pages: a page that lies on its side is not a scan's question alone.
+DRAWN = tuple(name for name in PDF_STYLES if name != "turned")
+
+
+def right(one: Observation | None, want: float | None) -> bool:
+    """Whether a cell was read as printed; blanks and dashes stand for nothing or for zero."""
+    if one is None:
+        return False
+    unstated = one.status in (Status.BLANK, Status.DASH)
+    return (
+        unstated
+        if want is None
+        else (one.value is not None and float(one.value) == want) or (not want and unstated)
+    )
+
+
+def score(report: Report, found: tuple[Observation, ...]) -> tuple[int, int, int, int]:
+    """Cells, cells right, wrong at less than full confidence, wrong at full confidence."""
+    seen = {(one.table, one.row, one.column): one for one in found}
+    truth = truth_of(report, "", "scan")
+    wanted = [
+        ((table, row, column), want)
+        for table in ("disclosure", "requests", "disputes")
+        for row, columns in truth.get(table, {}).items()
+        for column, want in columns.items()
+    ]
+    wrong = [seen.get(address) for address, want in wanted if not right(seen.get(address), want)]
+    passed = sum(one is not None and one.confidence == 1 for one in wrong)
+    return len(wanted), len(wanted) - len(wrong), len(wrong) - passed, passed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    places = load_places(DEMO_PLACES)
+    print(
+        f"{'damage':16}{'files':>6}{'cells':>7}{'right':>7}{'doubtful':>9}{'passed':>7}{'cpu/page':>11}{'s/page':>8}"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(home=Path(folder), extra_counties=DATA / "demo" / "places.csv")
+        for kind, (name, style) in enumerate(SCAN_STYLES.items()):
+            sums, cpu, wall = [0, 0, 0, 0], [], []
+            for number in range(given.count):
+                index = kind * given.count + number
+                made = make(index, given.seed, places, DRAWN[index % len(DRAWN)])
+                path = Path(folder) / f"{name}-{number}.pdf"
+                path.write_bytes(scan(made.content, style, index))
+                pages = made.content.count(b"/Type /Page\n") or 4
+                before = time.process_time(), time.perf_counter()
+                read = extract_file(Source(path, path.name), home)
+                cpu.append((time.process_time() - before[0]) / pages)
+                wall.append((time.perf_counter() - before[1]) / pages)
+                sums = [
+                    one + more for one, more in zip(sums, score(made.report, read.observations), strict=True)
+                ]
+            cells, good, doubtful, passed = sums
+            print(
+                f"{name:16}{given.count:6}{cells:7}{good:7}{doubtful:9}{passed:7}"
+                f"{statistics.median(cpu):11.2f}{statistics.median(wall):8.2f}",
+                flush=True,
+            )
+    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+import cv2
+import numpy as np
+import pytest
+
+from etl.extract.scan.recogniser import Reading
+from etl.extract.scan.strokes import told_by_lean
+
+
+def stroke(lean: int) -> np.ndarray:
+    line = np.full((40, 40), 255, np.uint8)
+    cv2.line(line, (20 - lean, 34), (20 + lean, 6), 30, 2)
+    return line
+
+
+@pytest.mark.parametrize(("lean", "text"), [(0, "1"), (1, "1"), (5, "/"), (8, "/")])
+def test_a_lone_stroke_is_told_by_its_lean(lean: int, text: str) -> None:
+    for guess in "1/l":
+        assert told_by_lean(stroke(lean), Reading(guess, 0.6)).text == text
+
+
+def test_more_than_a_stroke_is_left_as_read() -> None:
+    assert told_by_lean(stroke(8), Reading("7", 0.6)) == Reading("7", 0.6)
