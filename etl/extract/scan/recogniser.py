@@ -17,7 +17,8 @@ _MODEL = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # pixels, that of the model's input
 _NARROWEST = 48
 _WIDE = 3.0  # times its height
-_BATCH = 8  # all of a batch are padded to the widest, so they are sorted by width
+_WIDEST = 12.0  # times its height, once squeezed: memory goes with the widest
+_BATCH, _WIDE_BATCH = 8, 4  # all of a batch are padded to the widest, so they are sorted by width
 
 
 class Reading(NamedTuple):
@@ -81,7 +82,6 @@ def _recogniser() -> Any:
         "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # the pool has a worker a core
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         "Rec.model_path": str(Path(rapidocr.__file__).parent / "models" / _MODEL),
-        "Rec.rec_batch_num": _BATCH,
         "Rec.rec_img_shape": [3, _HEIGHT, _NARROWEST],
     }
     configured = rapidocr.RapidOCR(params=settings).cfg
@@ -98,30 +98,30 @@ def recognise(lines: Sequence[Grey]) -> list[Reading]:
     Time goes with width, and words bear being squeezed to half of theirs. Figures are not put at that risk: a
     squeezed line that reads as a number is read again as it is.
     """
-    squeezed = [_squeezed(line) if _is_wide(line) else line for line in lines]
-    readings = _recognised(squeezed)
-    again = [index for index, line in enumerate(lines) if _is_wide(line) and _is_figure(readings[index].text)]
-    for index, reading in zip(again, _recognised([lines[index] for index in again]), strict=True):
-        readings[index] = reading
-    return readings
-
-
-def _is_wide(line: Grey) -> bool:
-    return bool(line.shape[1] > line.shape[0] * _WIDE)
+    wide = [index for index, line in enumerate(lines) if line.shape[1] > line.shape[0] * _WIDE]
+    narrow = sorted(set(range(len(lines))).difference(wide))
+    readings = dict(zip(narrow, _recognised([lines[index] for index in narrow], _BATCH), strict=True))
+    readings |= zip(wide, _recognised([_squeezed(lines[index]) for index in wide], _WIDE_BATCH), strict=True)
+    again = [index for index in wide if _is_figure(readings[index].text)]
+    readings |= zip(again, _recognised([lines[index] for index in again], _WIDE_BATCH), strict=True)
+    return [readings[index] for index in range(len(lines))]
 
 
 def _squeezed(line: Grey) -> Grey:
-    return np.asarray(cv2.resize(line, None, fx=0.5, fy=1, interpolation=cv2.INTER_AREA))
+    width = min(line.shape[1] // 2, round(line.shape[0] * _WIDEST))
+    return np.asarray(cv2.resize(line, (width, line.shape[0]), interpolation=cv2.INTER_AREA))
 
 
 def _is_figure(text: str) -> bool:
     return sum(letter.isdigit() for letter in text) * 2 >= len(text)
 
 
-def _recognised(lines: Sequence[Grey]) -> list[Reading]:
+def _recognised(lines: Sequence[Grey], batch: int) -> list[Reading]:
     if not lines:
         return []
     from rapidocr.ch_ppocr_rec import TextRecInput
 
-    answer = _recogniser()(TextRecInput(img=[cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) for line in lines]))
+    recogniser = _recogniser()
+    recogniser.rec_batch_num = batch
+    answer = recogniser(TextRecInput(img=[cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) for line in lines]))
     return [Reading(text, score) for text, score in zip(answer.txts, answer.scores, strict=True)]
