@@ -7,7 +7,8 @@ from etl.extract.scan.recogniser import Reading
 
 _STROKES = frozenset("1/lI|")
 _UPRIGHT, _SLANTED = 8.0, 15.0  # degrees from the vertical: figures in italics lean up to 12
-_TOLD = 0.9
+_TOLD, _UNTOLD = 0.9, 0.6
+_INK = 0.4  # of the darkest: faint strokes have no more
 
 
 def told_by_lean(line: Grey, reading: Reading) -> Reading:
@@ -19,16 +20,14 @@ def told_by_lean(line: Grey, reading: Reading) -> Reading:
         return Reading("/", reading.certainty if reading.text == "/" else _TOLD)
     if lean <= _UPRIGHT:
         return Reading("1", reading.certainty if reading.text == "1" else _TOLD)
-    return reading
+    return Reading(reading.text, min(reading.certainty, _UNTOLD))
 
 
 def _lean(line: Grey) -> float:
     """Degrees by which the ink leans to the right of upright, by its second moments."""
-    ink = np.clip(235.0 - line, 0, None)
-    ys, xs = np.nonzero(ink > 60)
-    if len(xs) < 4:
-        return 0.0
-    weights = ink[ys, xs]
+    darkness = 255.0 - line
+    ys, xs = np.nonzero(darkness > _INK * darkness.max())
+    weights = darkness[ys, xs]
     x, y = xs - np.average(xs, weights=weights), ys - np.average(ys, weights=weights)
     across, along, both = (float(np.sum(weights * one)) for one in (x * x, y * y, x * y))
     return float(np.degrees(0.5 * np.arctan2(-2 * both, along - across)))
