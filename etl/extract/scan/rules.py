@@ -12,7 +12,7 @@ Mask = npt.NDArray[np.uint8]
 """Height × width; 255 where something is."""
 
 # Lengths in points. A rule between two rows or columns is longer than any stroke of the text beside it.
-_SMOOTHED = 5.0
+_SMOOTHED = 3.5
 _SHORTEST = 12.0
 _LONG = 45.0
 _THICKEST = 3.2
