@@ -14,7 +14,7 @@ _INSET = 0.7  # what may be left of the rule at a cell's edge
 _PAD = 1.6
 _SMALLEST = 1.0  # ink of less height and width is dirt; a dot or a dash is more in one of them
 _LINE_GAP = 0.7  # of paper between two lines
-_LOW = 5.0  # lower than this is no line of its own: a dash, dots, or the mark over a character
+_LOW = 3.2  # lower than this is no line of its own: a dash, dots, or the mark over a character
 _INK = 205
 
 

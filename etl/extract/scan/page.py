@@ -13,7 +13,7 @@ from etl.extract.scan.picture import Grey, Picture, Turn
 from etl.extract.scan.recogniser import Reading, recognise
 from etl.extract.scan.rules import find_rules, rules_across
 from etl.extract.scan.skew import skew, straightening, turned
-from etl.extract.scan.strokes import told_by_lean
+from etl.extract.scan.strokes import told_by_shape
 from etl.model import Box, Cell, Grid, Place
 
 READER = "scan-rapidocr"
@@ -63,7 +63,7 @@ def _cells(
     page: StraightPage, frame: Frame, lines: Sequence[Sequence[Grey]], read: Iterator[Reading]
 ) -> Iterator[Cell]:
     for patch, pictures in zip(frame.patches, lines, strict=True):
-        readings = [told_by_lean(line, next(read)) for line in pictures]
+        readings = [told_by_shape(line, next(read)) for line in pictures]
         certainty = min((reading.certainty for reading in readings), default=1.0)
         certainty = 1.0 if certainty >= _SURE else round(certainty, 2)
         if not frame.is_whole:
