@@ -99,7 +99,8 @@ class Extraction:
     """All that was read from one file.
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
-    own, that of section two where it has one.
+    own, that of section two where it has one. ``opinions`` is what each of two readers saw at the addresses
+    that a second one was asked about.
     """
 
     file: str
@@ -108,6 +109,7 @@ class Extraction:
     identity: Identity = Identity()
     forms: dict[str, str] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
+    opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property

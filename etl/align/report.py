@@ -1,6 +1,6 @@
 """A whole report: its grids to observations, with what is missing said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,7 +8,7 @@ from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
-from etl.align.tables import Piece, pieces
+from etl.align.tables import pieces
 from etl.forms import load_forms, measures
 from etl.model import Grid, Observation, Problem, Status
 
@@ -17,11 +17,19 @@ _DISPUTED = 0.5  # two cells of the document claim the address and do not agree
 
 @dataclass(frozen=True)
 class Aligned:
-    """Observations in the forms' reading order, the form of each table found, and what is amiss."""
+    """Observations in the forms' reading order, the form of each table found, and what is amiss.
+
+    ``headings``: tables of which at least the heading stands in the document.
+    """
 
     forms: dict[str, str]
     observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...]
+    conflicts: tuple[Problem, ...]
+    headings: frozenset[str]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.conflicts, *_missing(self.forms, self.observations, self.headings))
 
 
 def align(grids: Iterable[Grid]) -> Aligned:
@@ -44,8 +52,8 @@ def align(grids: Iterable[Grid]) -> Aligned:
     ):
         if form is not None:
             forms[table] = form
-    observations, problems = _observe(found)
-    return Aligned(forms, observations, (*problems, *_missing(forms, observations, by_table)))
+    observations, conflicts = _observe(found)
+    return Aligned(forms, observations, tuple(conflicts), frozenset(filter(by_table.get, by_table)))
 
 
 def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Problem]]:
@@ -64,9 +72,13 @@ def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Prob
                 raws = ", ".join(repr(one.raw) for one in stated)
                 problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
         observations.append(kept)
+    return in_reading_order(observations), problems
+
+
+def in_reading_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Observations in the order in which the forms print them."""
     order = _reading_order()
-    observations.sort(key=lambda one: order[one.table, one.row, one.column])
-    return tuple(observations), problems
+    return tuple(sorted(observations, key=lambda one: order[one.table, one.row, one.column]))
 
 
 @cache
@@ -75,7 +87,7 @@ def _reading_order() -> dict[tuple[str, str, str], int]:
 
 
 def _missing(
-    forms: dict[str, str], observations: Sequence[Observation], by_table: dict[str, list[Piece]]
+    forms: dict[str, str], observations: Sequence[Observation], headings: Collection[str]
 ) -> list[Problem]:
     """What the forms ask for and the document was not found to have."""
     if not observations:
@@ -86,7 +98,7 @@ def _missing(
     for table in ("disclosure", "requests", "disputes"):
         definition = load_forms()[forms.get(table, default)].table(table)
         if table not in forms:
-            seen_heading = " (its heading is there)" if by_table[table] else ""
+            seen_heading = " (its heading is there)" if table in headings else ""
             problems.append(
                 Problem("missing_table", f"{definition.section.zh}: no figures found{seen_heading}")
             )

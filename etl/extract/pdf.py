@@ -16,7 +16,7 @@ _TABLE_WORDS = re.compile(
     "|过程性信息|执法案卷|行政查询|不掌握相关|另行制作|内容仍不明确|信访举报|重复申请|公开出版物|反复申请"
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
-_WORDS_OF_A_TABLE = 3
+WORDS_OF_A_TABLE = 3
 
 
 def read_pdf(content: bytes, *, max_pages: int) -> Reading:
@@ -74,13 +74,13 @@ def _grids(
     with playa.parse(content, space="page") as parsed:
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
-            words = _table_words(text)
-            if not document.may_hold_columns(page) and words < _WORDS_OF_A_TABLE:
+            words = table_words(text)
+            if not document.may_hold_columns(page) and words < WORDS_OF_A_TABLE:
                 continue
             try:
                 characters = document.characters(page)
                 found = pages.grids(page, "vector", characters)
-                if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0:
+                if words >= WORDS_OF_A_TABLE and _words_in(found) == 0:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
@@ -89,9 +89,10 @@ def _grids(
     return grids, problems
 
 
-def _table_words(text: str) -> int:
+def table_words(text: str) -> int:
+    """How many different words of the statutory tables stand in a page's text."""
     return len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", text))))
 
 
 def _words_in(grids: list[Grid]) -> int:
-    return _table_words("".join(cell.text for grid in grids for cell in grid.cells))
+    return table_words("".join(cell.text for grid in grids for cell in grid.cells))

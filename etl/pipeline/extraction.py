@@ -1,7 +1,7 @@
 """One file to everything that is known of it: read, align, identify."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -10,12 +10,15 @@ from pathlib import Path
 
 from etl.align import Aligned, align
 from etl.archive import Archive, ArchiveError, Record
+from etl.check.rules import RULES
+from etl.check.second_opinion import in_doubt, reconcile
 from etl.content.sniff import sniff
 from etl.errors import GoujiError
+from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
 from etl.forms import form_digest
-from etl.model import Extraction, Problem, ReadError, Reading
+from etl.model import Extraction, Observation, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
 from etl.places import identify, load_counties
 from etl.settings import Home
@@ -73,7 +76,8 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading, aligned = _read(content, source.name, home, made)
+        reading, again = _read(content, source.name, home, made)
+        aligned, opinions = _judged(align(reading.grids), again)
         counties = load_counties(home.counties_files)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
@@ -91,15 +95,27 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         identity=identity,
         forms=aligned.forms,
         observations=aligned.observations,
+        opinions=opinions,
         problems=(*reading.problems, *aligned.problems, *doubts),
     )
 
 
-def _read(content: bytes, name: str, home: Home, made: bytes | ReadError | None) -> tuple[Reading, Aligned]:
+def _read(
+    content: bytes, name: str, home: Home, made: bytes | ReadError | None
+) -> tuple[Reading, Callable[[], Reading | None]]:
+    """A document's reading, and how it is read a second time."""
     if len(content) <= home.max_bytes and sniff(content) == "zip":
-        return read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        bundle = read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        return bundle.reading, bundle.read_again
     reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made)
-    return reading, align(reading.grids)
+    return reading, lambda: read_again(content, reading)
+
+
+def _judged(first: Aligned, again: Callable[[], Reading | None]) -> tuple[Aligned, tuple[Observation, ...]]:
+    """What the first reader saw; where it leaves doubts, reconciled with what a second one sees."""
+    asked = in_doubt(first)
+    second = again() if asked else None
+    return reconcile(first, align(second.grids), asked) if second is not None else (first, ())
 
 
 def _content(source: Source, home: Home) -> bytes:
@@ -139,6 +155,9 @@ def _source_files() -> Iterator[Path]:
     package = Path(__file__).resolve().parent.parent
     folders: Sequence[Path] = [package / name for name in _READING_PACKAGES]
     yield package / "model.py"
+    # The second opinion is asked where a rule fails.
+    yield from (package / "check" / f"{name}.py" for name in ("compile", "rules", "second_opinion", "verdicts"))
+    yield from sorted(RULES.glob("*.yaml"))
     yield Path(__file__).resolve()
     yield package / "pipeline" / "bundle.py"
     for folder in folders:
