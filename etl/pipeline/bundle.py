@@ -1,6 +1,6 @@
 """The report of a bundle: every document in it is read, and the one with the most statutory cells is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from etl.align import Aligned, align
 from etl.extract.again import read_again
 from etl.extract.bundle import members
 from etl.extract.read import read
-from etl.model import Cell, Grid, Problem, ReadError, Reading
+from etl.model import Cell, Grid, Place, Problem, ReadError, Reading
 
 _NAMED = 10  # at most so many members are named in a message
 
@@ -26,9 +26,13 @@ class Bundle(NamedTuple):
     reading: Reading
     members: tuple[_Read, ...]
 
-    def read_again(self) -> Reading | None:
+    def read_again(self, doubtful: Collection[Place]) -> Reading | None:
         """A second reading of the report, of those members whose format has a second reader."""
-        again = ((one, read_again(one.content, one.reading)) for one in self.members)
+        inside = {
+            one.name: {place._replace(path=None) for place in doubtful if place.path == one.name}
+            for one in self.members
+        }
+        again = ((one, read_again(one.content, one.reading, inside[one.name])) for one in self.members)
         placed = [_placed(one.name, reading) for one, reading in again if reading is not None]
         return _joined(placed) if placed else None
 

@@ -1,7 +1,7 @@
 """One file to everything that is known of it: read, align, identify."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -18,10 +18,13 @@ from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
 from etl.forms import form_digest
-from etl.model import Extraction, Observation, Problem, ReadError, Reading
+from etl.model import Extraction, Observation, Place, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
 from etl.places import identify, load_counties
 from etl.settings import Home
+
+SecondReader = Callable[[Collection[Place]], Reading | None]
+"""Reads a document again, given where the doubtful cells of the first reading lie."""
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
 PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
@@ -102,19 +105,20 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
 
 def _read(
     content: bytes, name: str, home: Home, made: bytes | ReadError | None
-) -> tuple[Reading, Callable[[], Reading | None]]:
+) -> tuple[Reading, SecondReader]:
     """A document's reading, and how it is read a second time."""
     if len(content) <= home.max_bytes and sniff(content) == "zip":
         bundle = read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
         return bundle.reading, bundle.read_again
     reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made)
-    return reading, lambda: read_again(content, reading)
+    return reading, lambda doubtful: read_again(content, reading, doubtful)
 
 
-def _judged(first: Aligned, again: Callable[[], Reading | None]) -> tuple[Aligned, tuple[Observation, ...]]:
+def _judged(first: Aligned, again: SecondReader) -> tuple[Aligned, tuple[Observation, ...]]:
     """What the first reader saw; where it leaves doubts, reconciled with what a second one sees."""
     asked = in_doubt(first)
-    second = again() if asked else None
+    doubtful = {one.place for one in first.observations if (one.table, one.row, one.column) in asked}
+    second = again(doubtful) if asked else None
     return reconcile(first, align(second.grids), asked) if second is not None else (first, ())
 
 

@@ -52,4 +52,4 @@ def test_without_doubt_nobody_is_asked(name: str, tmp_path: Path) -> None:
 
 def test_a_format_that_holds_text_as_such_has_no_second_reader() -> None:
     path = GOLDEN / "decimals.html"
-    assert read_again(path.read_bytes(), read_html(path.read_bytes())) is None
+    assert read_again(path.read_bytes(), read_html(path.read_bytes()), ()) is None
