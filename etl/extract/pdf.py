@@ -1,11 +1,13 @@
 """PDF reports with text: ruled tables by Camelot, text by PDFium."""
 
 import re
+from collections.abc import Sequence
 
 import playa
 
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.pdfium_document import PdfiumDocument
+from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
 from etl.model import Grid, Problem, ReadError, Reading
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
@@ -70,6 +72,7 @@ def _grids(
     content: bytes, document: PdfiumDocument, texts: dict[int, str]
 ) -> tuple[dict[int, list[Grid]], list[Problem]]:
     grids: dict[int, list[Grid]] = {}
+    columns: list[Interval] = []
     problems: list[Problem] = []
     with playa.parse(content, space="page") as parsed:
         pages = CamelotPages(content, parsed)
@@ -80,13 +83,35 @@ def _grids(
             try:
                 characters = document.characters(page)
                 found = pages.grids(page, "vector", characters)
-                if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0:
+                may_be_drawn = document.has_image(page) or document.may_hold_columns(page)
+                if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
+                if words - _words_in(found) >= _WORDS_OF_A_TABLE:
+                    runs = _outside(runs_of(document.printed(page)), found, document.height(page))
+                    more, columns = unruled_grids(runs, page=page, height=document.height(page), known=columns)
+                    found = sorted([*found, *more], key=_top)
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue
             grids[page] = found
     return grids, problems
+
+
+def _top(grid: Grid) -> float:
+    return min(cell.place.box[1] for cell in grid.cells if cell.place.box is not None)
+
+
+def _outside(runs: Sequence[Run], grids: Sequence[Grid], height: float) -> list[Run]:
+    """The runs that stand in none of the grids."""
+    boxes = [cell.place.box for grid in grids for cell in grid.cells if cell.place.box is not None]
+    return [
+        run
+        for run in runs
+        if not any(
+            x0 <= (run.x0 + run.x1) / 2 <= x1 and y0 <= height - run.y - run.size / 3 <= y1
+            for x0, y0, x1, y1 in boxes
+        )
+    ]
 
 
 def _table_words(text: str) -> int:

@@ -3,7 +3,7 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Self
 
@@ -59,6 +59,10 @@ class PdfiumDocument:
             return str(text_page.get_text_bounded())
         finally:
             text_page.close()
+
+    def height(self, page: int) -> float:
+        """The height in points of the page as it is shown."""
+        return float(self._document[page - 1].get_size()[1])
 
     def has_image(self, page: int) -> bool:
         return any(True for _ in self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
@@ -149,6 +153,45 @@ class PdfiumDocument:
             )
         text_page.close()
         return found
+
+    def printed(self, page: int) -> list[Character]:
+        """The page's characters and spaces as it is shown, each from its base line to its font's height.
+
+        All of a line have the same base line, whatever the shapes of the characters.
+        """
+        handle = self._document[page - 1]
+        turn = _shown(handle.get_rotation(), handle.get_bbox())
+        text_page = handle.get_textpage()
+        raw = text_page.raw
+        x, y = ctypes.c_double(), ctypes.c_double()
+        loose = pdfium_c.FS_RECTF()
+        found = []
+        for index in range(text_page.count_chars()):
+            code = pdfium_c.FPDFText_GetUnicode(raw, index)
+            if code in (0x0D, 0x0A) or pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
+                continue
+            if not pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y):
+                continue
+            if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose):
+                continue
+            text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
+            left, low = turn(loose.left, loose.bottom)
+            right, high = turn(loose.right, loose.top)
+            _, base = turn(x.value, y.value)
+            found.append(Character(text, min(left, right), base, max(left, right), base + abs(high - low)))
+        text_page.close()
+        return found
+
+
+def _shown(rotation: int, box: tuple[float, float, float, float]) -> Callable[[float, float], tuple[float, float]]:
+    """From a place on the page as stored to that on the page as shown, both from the bottom left."""
+    left, bottom, right, top = box
+    return {
+        0: lambda x, y: (x - left, y - bottom),
+        90: lambda x, y: (y - bottom, right - x),
+        180: lambda x, y: (right - x, top - y),
+        270: lambda x, y: (top - y, x - left),
+    }[rotation]
 
 
 def _is_unknown(letter: str) -> bool:

@@ -1,0 +1,391 @@
+"""Tables drawn without rules, or with rules across only: columns and rows from where the words stand.
+
+Figures of one column stand above one another and those of two never overlap, so the columns are the figures'
+own; headings without any figure below them add theirs. A row is a line of figures. Its label may be of several
+lines, above and below it: labels are given to rows so that each stands level with its figures, all in one
+manner (in the middle, at the top, or at the foot). Nothing is taken from the form.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from etl.align.values import is_value
+from etl.extract.characters import Character
+from etl.forms.labels import numbering
+from etl.model import Cell, Grid, Place
+
+READER = "unruled"
+INFERRED = 0.95  # certainty of cells in columns that nothing is drawn between
+DOUBTED = 0.8  # of a row whose label stands level with it by halves only
+
+_SPLIT = 0.5  # characters further apart than this (in heights of a character) belong to two runs
+_BRIDGED = 1.3  # likewise, where a space is printed between them
+_SAME_LINE = 0.3
+_BESIDE = 1.1  # a group's label stands this level with a label of the group, at its left
+_PITCH = 1.9  # lines of one label are no further apart
+_LONGEST_LABEL = 9  # lines
+_FARTHEST = 6.0  # a lone figure this far below a table is none of its rows: a page number
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters that stand together on one line. ``y`` is their base line, ``size`` a character's height."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+    @property
+    def is_figure(self) -> bool:
+        return is_value(self.text) and len(self.text) < 25
+
+
+@dataclass
+class _Row:
+    """A line of figures, with the lines of its label."""
+
+    y: float
+    figures: list[Run]
+    label: list[Run] = field(default_factory=list)
+    certainty: float = INFERRED
+
+
+@dataclass
+class _Block:
+    """Rows under one set of columns. ``heads`` are the words over the columns, ``words`` those at the left."""
+
+    rows: list[_Row]
+    heads: list[Run] = field(default_factory=list)
+    words: list[Run] = field(default_factory=list)
+    corner: list[Run] = field(default_factory=list)
+    columns: list[Interval] = field(default_factory=list)
+    before: list[Run] = field(default_factory=list)  # the rest of a label whose figures are on the page before
+    after: list[Run] = field(default_factory=list)  # the label of figures that are on the next page
+
+
+def runs_of(characters: Iterable[Character]) -> list[Run]:
+    """Characters put together, their boxes from base line to base line plus height. Spaces are among them."""
+    lines: list[list[Character]] = []
+    for one in sorted(characters, key=lambda one: (-one.y0, one.x0)):
+        if lines and abs(lines[-1][0].y0 - one.y0) <= _SAME_LINE * _height(one):
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    runs: list[Run] = []
+    for line in lines:
+        printed: list[Character] = []
+        is_bridged = False
+        for one in sorted(line, key=lambda one: one.x0):
+            if not one.text.strip():
+                is_bridged = True
+                continue
+            gap = _BRIDGED if is_bridged else _SPLIT
+            if printed and one.x0 - printed[-1].x1 > gap * _height(one):
+                runs.append(_run(printed))
+                printed = []
+            elif printed and is_bridged:
+                printed.append(Character(" ", printed[-1].x1, one.y0, one.x0, one.y1))
+            printed.append(one)
+            is_bridged = False
+        if printed:
+            runs.append(_run(printed))
+    return runs
+
+
+def _height(one: Character) -> float:
+    return max(one.y1 - one.y0, 1.0)
+
+
+def _run(characters: Sequence[Character]) -> Run:
+    size = median(_height(one) for one in characters)
+    text = "".join(one.text for one in characters)
+    return Run(text, characters[0].x0, characters[-1].x1, characters[0].y0, size)
+
+
+def unruled_grids(
+    runs: Sequence[Run], *, page: int, height: float, known: Sequence[Interval] = ()
+) -> tuple[list[Grid], list[Interval]]:
+    """The tables that a page's words make, top to bottom, one for each set of columns.
+
+    Args:
+        runs: the page's words and figures, in points from its bottom left.
+        page: the page's number, for the evidence.
+        height: the page's height in points: boxes of cells are given from the top.
+        known: the columns of the last table of the page before, for one that goes on without headings.
+
+    Returns:
+        the grids, and the columns of the last.
+    """
+    grids: list[Grid] = []
+    columns = list(known)
+    for block in _blocks(runs):
+        block.columns = _columns(block, columns)
+        _give_labels(block)
+        if (grid := _grid(block, page, height)) is not None:
+            grids.append(grid)
+            columns = block.columns
+    return grids, columns
+
+
+# -- blocks --------------------------------------------------------------------------------------------------
+
+
+def _blocks(runs: Sequence[Run]) -> list[_Block]:
+    """Rows of figures that no words over the figures divide, with the words around them."""
+    words = sorted((run for run in runs if not run.is_figure), key=lambda run: -run.y)
+    blocks: list[_Block] = []
+    for row in _rows(run for run in runs if run.is_figure):
+        if blocks and not _is_divided(blocks[-1], row, words):
+            blocks[-1].rows.append(row)
+        else:
+            blocks.append(_Block([row]))
+    for index, block in enumerate(blocks):
+        ceiling = blocks[index - 1].rows[-1].y if index else float("inf")
+        floor = blocks[index + 1].rows[0].y if index + 1 < len(blocks) else float("-inf")
+        _take_words(block, [run for run in words if floor < run.y < ceiling])
+    return [block for block in blocks if block.words or block.heads]
+
+
+def _rows(figures: Iterable[Run]) -> list[_Row]:
+    rows: list[_Row] = []
+    for run in sorted(figures, key=lambda run: (-run.y, run.x0)):
+        if rows and rows[-1].y - run.y <= _SAME_LINE * run.size:
+            rows[-1].figures.append(run)
+        else:
+            rows.append(_Row(run.y, [run]))
+    return rows
+
+
+def _left(rows: Iterable[_Row]) -> float:
+    return min(run.x0 for row in rows for run in row.figures)
+
+
+def _is_divided(block: _Block, row: _Row, words: Sequence[Run]) -> bool:
+    above = block.rows[-1]
+    size = row.figures[0].size
+    left = _left([*block.rows, row])
+    if len(row.figures) == 1 and above.y - row.y > _FARTHEST * size:
+        return True
+    return any(
+        run.x1 > left + size and row.y + _SAME_LINE * size < run.y < above.y - _SAME_LINE * size for run in words
+    )
+
+
+def _take_words(block: _Block, words: Sequence[Run]) -> None:
+    """Sort the words above, beside and below a block's rows into headings, labels and what is not the table's."""
+    left, top, foot = _left(block.rows), block.rows[0].y, block.rows[-1].y
+    right = max(run.x1 for row in block.rows for run in row.figures)
+    above = sorted((run for run in words if run.y > top + _SAME_LINE * run.size), key=lambda run: run.y)
+    heads: list[Run] = []
+    corner: list[Run] = []
+    last = top
+    for run in above:  # from the first row upwards
+        spans = run.x0 < left - run.size and run.x1 > left + run.size and corner_like(run, left, right)
+        if spans or (numbering(run.text) or "").endswith("、") and run.x1 > left or run.y - last > 4 * run.size:
+            break
+        (heads if run.x1 > left else corner).append(run)
+        last = run.y
+    if heads:
+        left = min([left, *(run.x0 for run in heads if run.x1 > left)])
+    block.heads = heads
+    lowest = min((run.y for run in heads), default=float("inf"))
+    block.corner = [run for run in corner if run.y >= lowest]
+    below = [run for run in corner if run.y < lowest]
+    beside = [run for run in words if foot - _SAME_LINE * run.size <= run.y <= top + _SAME_LINE * run.size]
+    under: list[Run] = []
+    last = foot
+    for run in sorted((run for run in words if run.y < foot - _SAME_LINE * run.size), key=lambda run: -run.y):
+        if run.x1 > left or last - run.y > _PITCH * run.size:
+            break
+        under.append(run)
+        last = run.y
+    block.words = [run for run in (*below, *beside, *under) if run.x1 <= left]
+
+
+def corner_like(run: Run, left: float, right: float) -> bool:
+    """Whether a run over both labels and figures is prose or a caption, not the heading of the first column."""
+    return run.x1 - run.x0 > 0.25 * (right - left) or run.x0 < left - 6 * run.size
+
+
+# -- columns -------------------------------------------------------------------------------------------------
+
+
+def _columns(block: _Block, known: Sequence[Interval]) -> list[Interval]:
+    """The columns' extents, left to right: those of the figures, and of headings that have no figure below."""
+    columns: list[Interval] = []
+    for row in block.rows:
+        for run in row.figures:
+            columns = _joined(columns, (run.x0, run.x1))
+    for run in sorted(block.heads, key=lambda run: run.y):  # the lowest first: they head one column each
+        if len(_under(columns, run)) < 2:
+            columns = _joined(columns, (run.x0, run.x1))
+    if not block.heads and len(columns) < len(known):
+        within = [[one for one in known if one[0] < x1 and x0 < one[1]] for x0, x1 in columns]
+        if all(len(found) == 1 for found in within):
+            return list(known)
+    return columns
+
+
+def _joined(columns: Sequence[Interval], new: Interval) -> list[Interval]:
+    apart = [one for one in columns if one[1] <= new[0] or new[1] <= one[0]]
+    over = [one for one in columns if one not in apart]
+    x0, x1 = min([new[0], *(one[0] for one in over)]), max([new[1], *(one[1] for one in over)])
+    return sorted([*apart, (x0, x1)])
+
+
+def _under(columns: Sequence[Interval], run: Run) -> list[int]:
+    return [index for index, (x0, x1) in enumerate(columns) if x0 < run.x1 and run.x0 < x1]
+
+
+# -- labels --------------------------------------------------------------------------------------------------
+
+
+def _give_labels(block: _Block) -> None:
+    """Give the words at the left to the rows they stand level with."""
+    lines = _lines(_without_groups(block.words))
+    if not lines:
+        return
+    ways = [_levelled(lines, block, manner) for manner in ("middle", "top", "foot")]
+    _, given = min(ways, key=lambda way: way[0])
+    size = median(line[0].size for line in lines)
+    taken: set[int] = set()
+    for row, (first, last, cost) in zip(block.rows, given, strict=True):
+        row.label = [run for line in lines[first:last] for run in line]
+        row.certainty = DOUBTED if cost > (_SPLIT * size) ** 2 else INFERRED
+        taken.update(range(first, last))
+    if taken and not block.heads:
+        block.before = [run for line in lines[: min(taken)] for run in line]
+    if taken:
+        block.after = [run for line in lines[max(taken) + 1 :] for run in line]
+
+
+def _without_groups(words: Sequence[Run]) -> list[Run]:
+    """The words without the labels of groups, which stand at the left of other labels."""
+    groups = [
+        run
+        for run in words
+        if any(run.x1 < other.x0 and abs(run.y - other.y) < _BESIDE * run.size for other in words)
+    ]
+    waiting = list(groups)
+    while waiting:  # the other lines of the same words
+        one = waiting.pop()
+        for run in words:
+            middle = (run.x0 + run.x1) / 2
+            if run not in groups and one.x0 - 1 <= middle <= one.x1 + 1 and run.x1 <= one.x1 + run.size / 2:
+                if abs(run.y - one.y) <= _PITCH * run.size:
+                    groups.append(run)
+                    waiting.append(run)
+    return [run for run in words if run not in groups]
+
+
+def _lines(words: Sequence[Run]) -> list[list[Run]]:
+    lines: list[list[Run]] = []
+    for run in sorted(words, key=lambda run: (-run.y, run.x0)):
+        if lines and abs(lines[-1][0].y - run.y) <= _SAME_LINE * run.size:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return lines
+
+
+def _levelled(
+    lines: Sequence[Sequence[Run]], block: _Block, manner: str
+) -> tuple[float, list[tuple[int, int, float]]]:
+    """The lines divided among the rows in order, so that each row's label stands level with it.
+
+    Returns:
+        the cost, and for each row its first line, the one after its last, and its part of the cost.
+    """
+    rows = block.rows
+    size = median(line[0].size for line in lines)
+    skipped, unlabelled = size**2, (1.5 * size) ** 2
+    levels = [line[0].y for line in lines]
+    count = len(lines)
+    # best[i]: the cheapest way to have used the first i lines for the rows so far
+    best: list[tuple[float, list[tuple[int, int, float]]]] = [
+        (0.0 if block.heads else skipped * used, []) for used in range(count + 1)
+    ]
+    for row in rows:
+        following: list[tuple[float, list[tuple[int, int, float]]]] = []
+        for end in range(count + 1):
+            options = [(best[end][0] + unlabelled, [*best[end][1], (end, end, unlabelled)])]
+            for start in range(max(0, end - _LONGEST_LABEL), end):
+                inside = levels[start:end]
+                if any(above - below > _PITCH * size for above, below in pairwise(inside)):
+                    continue
+                level = {"middle": sum(inside) / len(inside), "top": inside[0], "foot": inside[-1]}[manner]
+                cost = (level - row.y) ** 2
+                options.append((best[start][0] + cost, [*best[start][1], (start, end, cost)]))
+            if following:  # or the last line is no label
+                cost, given = following[-1]
+                options.append((cost + skipped, given))
+            following.append(min(options, key=lambda option: option[0]))
+        best = following
+    return min(
+        ((cost + skipped * (count - used), given) for used, (cost, given) in enumerate(best)),
+        key=lambda way: way[0],
+    )
+
+
+# -- cells ---------------------------------------------------------------------------------------------------
+
+
+def _grid(block: _Block, page: int, height: float) -> Grid | None:
+    """The block as a grid: headings over several columns, those of the columns, and a cell a row and column."""
+    first = int(bool(block.words or block.corner))  # the column of the first figure
+
+    def place(x0: float, x1: float, low: float, high: float) -> Place:
+        return Place(page, (round(x0, 2), round(height - high, 2), round(x1, 2), round(height - low, 2)))
+
+    def around(runs: Sequence[Run]) -> Place:
+        low = min(run.y - 0.2 * run.size for run in runs)
+        high = max(run.y + run.size for run in runs)
+        return place(min(run.x0 for run in runs), max(run.x1 for run in runs), low, high)
+
+    cells: list[Cell] = []
+    at = 0
+    over = [run for run in block.heads if len(_under(block.columns, run)) > 1]
+    for line in _lines(over):
+        for run in line:
+            under = _under(block.columns, run)
+            span = under[-1] - under[0] + 1
+            cells.append(Cell(run.text, at, first + under[0], 1, span, around([run]), INFERRED))
+        at += 1
+    if block.heads:
+        if block.corner:
+            cells.append(Cell(_text(block.corner), at, 0, 1, 1, around(block.corner), INFERRED))
+        for index in range(len(block.columns)):
+            heads = [run for run in block.heads if _under(block.columns, run) == [index]]
+            if heads:
+                cells.append(Cell(_text(heads), at, first + index, 1, 1, around(heads), INFERRED))
+        at += 1
+    if block.before:
+        cells.append(Cell(_text(block.before), at, 0, 1, 1, around(block.before), DOUBTED))
+        at += 1
+    middles = [(left[1] + right[0]) / 2 for left, right in pairwise(block.columns)]
+    edges = [block.columns[0][0], *middles, block.columns[-1][1]]
+    for row in block.rows:
+        size = row.figures[0].size
+        if row.label:
+            cells.append(Cell(_text(row.label), at, 0, 1, 1, around(row.label), row.certainty))
+        elif first and len(row.figures) * 2 < len(block.columns):
+            continue  # a page number
+        for index in range(len(block.columns)):
+            inside = [run for run in row.figures if _under(block.columns, run) == [index]]
+            where = place(edges[index], edges[index + 1], row.y - 0.2 * size, row.y + size)
+            text = " ".join(run.text for run in inside)
+            cells.append(Cell(text, at, first + index, 1, 1, where, row.certainty))
+        at += 1
+    if block.after:
+        cells.append(Cell(_text(block.after), at, 0, 1, 1, around(block.after), DOUBTED))
+    return Grid(tuple(cells), READER, is_ruled=False) if len(cells) > 1 else None
+
+
+def _text(runs: Sequence[Run]) -> str:
+    return "\n".join("".join(run.text for run in line) for line in _lines(runs))
