@@ -6,6 +6,7 @@ lines, above and below it: labels are given to rows so that each stands level wi
 manner (in the middle, at the top, or at the foot). Nothing is taken from the form.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,13 +21,16 @@ READER = "unruled"
 INFERRED = 0.95  # certainty of cells in columns that nothing is drawn between
 DOUBTED = 0.8  # of a row whose label stands level with it by halves only
 
-_SPLIT = 0.5  # characters further apart than this (in heights of a character) belong to two runs
+_SPLIT = 0.3  # characters further apart than this (in heights of a character) belong to two runs
 _BRIDGED = 1.3  # likewise, where a space is printed between them
 _SAME_LINE = 0.3
 _BESIDE = 1.1  # a group's label stands this level with a label of the group, at its left
 _PITCH = 1.9  # lines of one label are no further apart
 _LONGEST_LABEL = 9  # lines
+_WRAPPED = 0.9  # lines of figures closer than this are one row, whose widest figures go over several lines
 _FARTHEST = 6.0  # a lone figure this far below a table is none of its rows: a page number
+
+_ARTICLE = re.compile("第.{1,4}条")  # a caption names an article of law
 
 Interval = tuple[float, float]
 
@@ -153,13 +157,17 @@ def _blocks(runs: Sequence[Run]) -> list[_Block]:
 
 
 def _rows(figures: Iterable[Run]) -> list[_Row]:
-    rows: list[_Row] = []
-    for run in sorted(figures, key=lambda run: (-run.y, run.x0)):
-        if rows and rows[-1].y - run.y <= _SAME_LINE * run.size:
-            rows[-1].figures.append(run)
+    """Figures in rows, top to bottom. Those too wide for their cells stand above and below the others."""
+    lines = _lines(figures)
+    rows: list[list[list[Run]]] = []
+    for line in lines:
+        if rows and rows[-1][-1][0].y - line[0].y < _WRAPPED * line[0].size:
+            rows[-1].append(line)
         else:
-            rows.append(_Row(run.y, [run]))
-    return rows
+            rows.append([line])
+    return [
+        _Row((some[0][0].y + some[-1][0].y) / 2, [run for line in some for run in line]) for some in rows
+    ]
 
 
 def _left(rows: Iterable[_Row]) -> float:
@@ -179,38 +187,38 @@ def _is_divided(block: _Block, row: _Row, words: Sequence[Run]) -> bool:
 
 def _take_words(block: _Block, words: Sequence[Run]) -> None:
     """Sort the words above, beside and below a block's rows into headings, labels and what is not the table's."""
+    size = median(run.size for row in block.rows for run in row.figures)
     left, top, foot = _left(block.rows), block.rows[0].y, block.rows[-1].y
-    right = max(run.x1 for row in block.rows for run in row.figures)
-    above = sorted((run for run in words if run.y > top + _SAME_LINE * run.size), key=lambda run: run.y)
-    heads: list[Run] = []
-    corner: list[Run] = []
+    beside = [run for run in words if foot - size < run.y < top + size and run.x1 <= left + 1]
+    labels_end = max((run.x1 for run in beside), default=float("-inf"))
+    above: list[Run] = []
     last = top
-    for run in above:  # from the first row upwards
-        spans = run.x0 < left - run.size and run.x1 > left + run.size and corner_like(run, left, right)
-        if spans or (numbering(run.text) or "").endswith("、") and run.x1 > left or run.y - last > 4 * run.size:
+    for line in reversed(_lines(run for run in words if run.y >= top + _SAME_LINE * size)):
+        over_both = any(run.x0 < labels_end - 1 and run.x1 > left for run in line)
+        if over_both or any(_is_caption(run) and run.x1 > labels_end for run in line):
             break
-        (heads if run.x1 > left else corner).append(run)
-        last = run.y
-    if heads:
-        left = min([left, *(run.x0 for run in heads if run.x1 > left)])
-    block.heads = heads
-    lowest = min((run.y for run in heads), default=float("inf"))
-    block.corner = [run for run in corner if run.y >= lowest]
-    below = [run for run in corner if run.y < lowest]
-    beside = [run for run in words if foot - _SAME_LINE * run.size <= run.y <= top + _SAME_LINE * run.size]
-    under: list[Run] = []
+        if line[0].y - last > 4 * size:
+            break
+        above += line
+        last = line[0].y
+    block.heads = [run for run in above if run.x0 >= labels_end - 1 and run not in beside]
+    lowest = min((run.y for run in block.heads), default=float("inf"))
+    block.corner = [run for run in above if run.y >= lowest and run not in block.heads]
+    labels = [run for run in above if run.y < lowest]
     last = foot
-    for run in sorted((run for run in words if run.y < foot - _SAME_LINE * run.size), key=lambda run: -run.y):
-        if run.x1 > left or last - run.y > _PITCH * run.size:
+    for line in _lines(run for run in words if run.y <= foot - _SAME_LINE * size):
+        if any(run.x1 > left or _is_caption(run) for run in line) or last - line[0].y > _PITCH * size:
             break
-        under.append(run)
-        last = run.y
-    block.words = [run for run in (*below, *beside, *under) if run.x1 <= left]
+        labels += line
+        last = line[0].y
+    between = [run for run in words if abs(run.y - (top + foot) / 2) < (top - foot) / 2 + _SAME_LINE * size]
+    labels += [run for run in between if run.x1 <= left + 1]
+    block.words = list(dict.fromkeys(labels))
 
 
-def corner_like(run: Run, left: float, right: float) -> bool:
-    """Whether a run over both labels and figures is prose or a caption, not the heading of the first column."""
-    return run.x1 - run.x0 > 0.25 * (right - left) or run.x0 < left - 6 * run.size
+def _is_caption(run: Run) -> bool:
+    """Whether a run is the caption of a table's part, or the heading of a section."""
+    return bool(_ARTICLE.match(run.text.strip())) or (numbering(run.text) or "").endswith("、")
 
 
 # -- columns -------------------------------------------------------------------------------------------------
@@ -218,10 +226,11 @@ def corner_like(run: Run, left: float, right: float) -> bool:
 
 def _columns(block: _Block, known: Sequence[Interval]) -> list[Interval]:
     """The columns' extents, left to right: those of the figures, and of headings that have no figure below."""
-    columns: list[Interval] = []
+    figures: list[Interval] = []
     for row in block.rows:
         for run in row.figures:
-            columns = _joined(columns, (run.x0, run.x1))
+            figures = _joined(figures, (run.x0, run.x1))
+    columns = figures
     for run in sorted(block.heads, key=lambda run: run.y):  # the lowest first: they head one column each
         if len(_under(columns, run)) < 2:
             columns = _joined(columns, (run.x0, run.x1))
@@ -229,6 +238,24 @@ def _columns(block: _Block, known: Sequence[Interval]) -> list[Interval]:
         within = [[one for one in known if one[0] < x1 and x0 < one[1]] for x0, x1 in columns]
         if all(len(found) == 1 for found in within):
             return list(known)
+    return _beside_heads(columns, figures, block.heads)
+
+
+def _beside_heads(
+    columns: list[Interval], figures: Sequence[Interval], heads: Sequence[Run]
+) -> list[Interval]:
+    """Columns whose figures stand at one side of their heading, and not below it, put together with it."""
+    bare = [one for one in columns if one in figures and not any(run.x0 < one[1] and one[0] < run.x1 for run in heads)]
+    headings = [one for one in columns if not any(x0 < one[1] and one[0] < x1 for x0, x1 in figures)]
+    for step in (-1, 1):  # figures at the right of their headings, or at the left
+        pairs = [(columns.index(one), columns.index(one) + step) for one in bare]
+        if pairs and all(0 <= other < len(columns) and columns[other] in headings for _, other in pairs):
+            gone = {index for pair in pairs for index in pair}
+            joined = [
+                (min(columns[one][0], columns[other][0]), max(columns[one][1], columns[other][1]))
+                for one, other in pairs
+            ]
+            return sorted([*joined, *(one for index, one in enumerate(columns) if index not in gone)])
     return columns
 
 
@@ -284,7 +311,7 @@ def _without_groups(words: Sequence[Run]) -> list[Run]:
     return [run for run in words if run not in groups]
 
 
-def _lines(words: Sequence[Run]) -> list[list[Run]]:
+def _lines(words: Iterable[Run]) -> list[list[Run]]:
     lines: list[list[Run]] = []
     for run in sorted(words, key=lambda run: (-run.y, run.x0)):
         if lines and abs(lines[-1][0].y - run.y) <= _SAME_LINE * run.size:
@@ -379,7 +406,7 @@ def _grid(block: _Block, page: int, height: float) -> Grid | None:
         for index in range(len(block.columns)):
             inside = [run for run in row.figures if _under(block.columns, run) == [index]]
             where = place(edges[index], edges[index + 1], row.y - 0.2 * size, row.y + size)
-            text = " ".join(run.text for run in inside)
+            text = _text(inside, " ")
             cells.append(Cell(text, at, first + index, 1, 1, where, row.certainty))
         at += 1
     if block.after:
@@ -387,5 +414,5 @@ def _grid(block: _Block, page: int, height: float) -> Grid | None:
     return Grid(tuple(cells), READER, is_ruled=False) if len(cells) > 1 else None
 
 
-def _text(runs: Sequence[Run]) -> str:
-    return "\n".join("".join(run.text for run in line) for line in _lines(runs))
+def _text(runs: Sequence[Run], between: str = "") -> str:
+    return "\n".join(between.join(run.text for run in line) for line in _lines(runs))
