@@ -20,6 +20,7 @@ from etl.model import Cell, Grid, Place
 READER = "unruled"
 INFERRED = 0.95  # certainty of cells in columns that nothing is drawn between
 DOUBTED = 0.8  # of a row whose label stands level with it by halves only
+UNSURE = 0.5  # of a row that may have more figures than were given to it
 
 _SPLIT = 0.3  # characters further apart than this (in heights of a character) belong to two runs
 _BRIDGED = 1.3  # likewise, where a space is printed between them
@@ -30,6 +31,7 @@ _LONGEST_LABEL = 9  # lines
 _WRAPPED = 0.9  # lines of figures closer than this are one row, whose widest figures go over several lines
 _FARTHEST = 6.0  # a lone figure this far below a table is none of its rows: a page number
 
+_NUMBERED = re.compile(r"[(（]?\d{1,2}[)）.．、]")  # what is left of a label on a line of its own
 _ARTICLE = re.compile("第.{1,4}条")  # a caption names an article of law
 
 Interval = tuple[float, float]
@@ -47,7 +49,7 @@ class Run:
 
     @property
     def is_figure(self) -> bool:
-        return is_value(self.text) and len(self.text) < 25
+        return len(self.text) < 25 and is_value(self.text) and not _NUMBERED.fullmatch(self.text)
 
 
 @dataclass
@@ -84,19 +86,20 @@ def runs_of(characters: Iterable[Character]) -> list[Run]:
     runs: list[Run] = []
     for line in lines:
         printed: list[Character] = []
-        is_bridged = False
+        end = 0.0  # of what is printed, spaces that follow it included
         for one in sorted(line, key=lambda one: one.x0):
+            follows = bool(printed) and one.x0 - end <= _SPLIT * _height(one)
             if not one.text.strip():
-                is_bridged = True
+                end = one.x1 if follows else end
                 continue
-            gap = _BRIDGED if is_bridged else _SPLIT
-            if printed and one.x0 - printed[-1].x1 > gap * _height(one):
+            gap = one.x0 - printed[-1].x1 if printed else 0.0
+            if printed and not (follows and gap <= _BRIDGED * _height(one)):
                 runs.append(_run(printed))
                 printed = []
-            elif printed and is_bridged:
+            elif printed and gap > _SPLIT * _height(one):
                 printed.append(Character(" ", printed[-1].x1, one.y0, one.x0, one.y1))
             printed.append(one)
-            is_bridged = False
+            end = one.x1
         if printed:
             runs.append(_run(printed))
     return runs
@@ -144,7 +147,7 @@ def _blocks(runs: Sequence[Run]) -> list[_Block]:
     """Rows of figures that no words over the figures divide, with the words around them."""
     words = sorted((run for run in runs if not run.is_figure), key=lambda run: -run.y)
     blocks: list[_Block] = []
-    for row in _rows(run for run in runs if run.is_figure):
+    for row in _rows((run for run in runs if run.is_figure), words):
         if blocks and not _is_divided(blocks[-1], row, words):
             blocks[-1].rows.append(row)
         else:
@@ -156,18 +159,27 @@ def _blocks(runs: Sequence[Run]) -> list[_Block]:
     return [block for block in blocks if block.words or block.heads]
 
 
-def _rows(figures: Iterable[Run]) -> list[_Row]:
+def _rows(figures: Iterable[Run], words: Sequence[Run]) -> list[_Row]:
     """Figures in rows, top to bottom. Those too wide for their cells stand above and below the others."""
-    lines = _lines(figures)
     rows: list[list[list[Run]]] = []
-    for line in lines:
-        if rows and rows[-1][-1][0].y - line[0].y < _WRAPPED * line[0].size:
+    for line in _lines(figures):
+        above = rows[-1][-1] if rows else []
+        size = line[0].size
+        gap = above[0].y - line[0].y if above else float("inf")
+        if gap < _WRAPPED * size or (gap < 1.4 * size and _is_between(words, above[0], line[0])):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [
         _Row((some[0][0].y + some[-1][0].y) / 2, [run for line in some for run in line]) for some in rows
     ]
+
+
+def _is_between(words: Sequence[Run], above: Run, below: Run) -> bool:
+    """Whether a label stands half way between two lines of figures, and none level with either."""
+    level = [run.y for run in words if run.x1 < min(above.x0, below.x0) and below.y - 1 <= run.y <= above.y + 1]
+    middle = (above.y + below.y) / 2
+    return bool(level) and all(abs(y - middle) < _SAME_LINE * below.size / 2 for y in level)
 
 
 def _left(rows: Iterable[_Row]) -> float:
@@ -195,7 +207,9 @@ def _take_words(block: _Block, words: Sequence[Run]) -> None:
     last = top
     for line in reversed(_lines(run for run in words if run.y >= top + _SAME_LINE * size)):
         over_both = any(run.x0 < labels_end - 1 and run.x1 > left for run in line)
-        if over_both or any(_is_caption(run) and run.x1 > labels_end for run in line):
+        captions = [run for run in line if _is_caption(run) and run.x1 > labels_end]
+        if over_both or captions:
+            above = [run for run in above if not any(_goes_on(one, run) for one in captions)]
             break
         if line[0].y - last > 4 * size:
             break
@@ -204,6 +218,9 @@ def _take_words(block: _Block, words: Sequence[Run]) -> None:
     block.heads = [run for run in above if run.x0 >= labels_end - 1 and run not in beside]
     lowest = min((run.y for run in block.heads), default=float("inf"))
     block.corner = [run for run in above if run.y >= lowest and run not in block.heads]
+    if beside and not block.corner:  # the heading of the labels stands at the right of all of them
+        block.corner = _leftmost(block)
+        block.heads = [run for run in block.heads if run not in block.corner]
     labels = [run for run in above if run.y < lowest]
     last = foot
     for line in _lines(run for run in words if run.y <= foot - _SAME_LINE * size):
@@ -216,6 +233,23 @@ def _take_words(block: _Block, words: Sequence[Run]) -> None:
     block.words = list(dict.fromkeys(labels))
 
 
+def _leftmost(block: _Block) -> list[Run]:
+    """The headings of the first column, if no figure stands below them and the others have their own."""
+    columns: list[Interval] = []
+    for run in block.heads:
+        columns = _joined(columns, (run.x0, run.x1))
+    figures = [run for row in block.rows for run in row.figures]
+    if len(columns) < 2 or any(run.x0 < columns[0][1] for run in figures):
+        return []
+    return [run for run in block.heads if run.x1 <= columns[0][1]]
+
+
+def _goes_on(caption: Run, run: Run) -> bool:
+    """Whether ``run`` is the second line of a caption."""
+    is_below = 0 < caption.y - run.y < 1.4 * run.size
+    return is_below and abs(caption.x0 + caption.x1 - run.x0 - run.x1) < run.size
+
+
 def _is_caption(run: Run) -> bool:
     """Whether a run is the caption of a table's part, or the heading of a section."""
     return bool(_ARTICLE.match(run.text.strip())) or (numbering(run.text) or "").endswith("、")
@@ -226,19 +260,49 @@ def _is_caption(run: Run) -> bool:
 
 def _columns(block: _Block, known: Sequence[Interval]) -> list[Interval]:
     """The columns' extents, left to right: those of the figures, and of headings that have no figure below."""
-    figures: list[Interval] = []
-    for row in block.rows:
-        for run in row.figures:
-            figures = _joined(figures, (run.x0, run.x1))
+    figures = _figure_columns(block)
     columns = figures
     for run in sorted(block.heads, key=lambda run: run.y):  # the lowest first: they head one column each
-        if len(_under(columns, run)) < 2:
+        under = _under(columns, run)
+        if len(under) < 2 or _are_one(block, [columns[index] for index in under], run):
             columns = _joined(columns, (run.x0, run.x1))
     if not block.heads and len(columns) < len(known):
         within = [[one for one in known if one[0] < x1 and x0 < one[1]] for x0, x1 in columns]
         if all(len(found) == 1 for found in within):
             return list(known)
     return _beside_heads(columns, figures, block.heads)
+
+
+def _figure_columns(block: _Block) -> list[Interval]:
+    columns: list[Interval] = []
+    for row in block.rows:
+        for run in row.figures:
+            columns = _joined(columns, (run.x0, run.x1))
+    size = median(run.size for row in block.rows for run in row.figures)
+    for left, right in pairwise(columns):
+        # Short figures that stand a little out of line.
+        if right[0] + right[1] - left[0] - left[1] < 2.4 * size and _take_turns(block, [left, right]):
+            columns = _joined(columns, (left[0], right[1]))
+    return columns
+
+
+def _take_turns(block: _Block, columns: Sequence[Interval]) -> bool:
+    """Whether no row has figures in two of the columns."""
+    return all(
+        sum(any(run.x0 < x1 and x0 < run.x1 for run in row.figures) for x0, x1 in columns) < 2
+        for row in block.rows
+    )
+
+
+def _are_one(block: _Block, columns: Sequence[Interval], heading: Run) -> bool:
+    """Whether the columns below a heading are one: figures that stand out of line, or at a side of the heading."""
+    figures = [run for row in block.rows for run in row.figures]
+    lower = [run for run in block.heads if run.y < heading.y]
+    filled = [one for one in columns if any(run.x0 < one[1] and one[0] < run.x1 for run in figures)]
+    headed = [one for one in columns if any(run.x0 < one[1] and one[0] < run.x1 for run in lower)]
+    if len(columns) == 2 and len(filled) == len(headed) == 1 and filled != headed:
+        return True
+    return not headed and _take_turns(block, columns)
 
 
 def _beside_heads(
@@ -286,10 +350,19 @@ def _give_labels(block: _Block) -> None:
         row.label = [run for line in lines[first:last] for run in line]
         row.certainty = DOUBTED if cost > (_SPLIT * size) ** 2 else INFERRED
         taken.update(range(first, last))
+    _doubt_fragments(block)
     if taken and not block.heads:
         block.before = [run for line in lines[: min(taken)] for run in line]
     if taken:
         block.after = [run for line in lines[max(taken) + 1 :] for run in line]
+
+
+def _doubt_fragments(block: _Block) -> None:
+    """A line of figures without a label close to a row may be the rest of its figures."""
+    for above, row in pairwise(block.rows):
+        size = row.figures[0].size
+        if above.y - row.y < 1.6 * size and bool(above.label) != bool(row.label):
+            above.certainty = row.certainty = UNSURE
 
 
 def _without_groups(words: Sequence[Run]) -> list[Run]:
