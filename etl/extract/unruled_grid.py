@@ -32,6 +32,7 @@ _WRAPPED = 0.9  # lines of figures closer than this are one row, whose widest fi
 _FARTHEST = 6.0  # a lone figure this far below a table is none of its rows: a page number
 
 _NUMBERED = re.compile(r"[(（]?\d{1,2}[)）.．、]")  # what is left of a label on a line of its own
+_DIGITS = re.compile(r"[\d.,，．]+")  # half a figure may be none by itself: 00
 _ARTICLE = re.compile("第.{1,4}条")  # a caption names an article of law
 
 Interval = tuple[float, float]
@@ -49,7 +50,9 @@ class Run:
 
     @property
     def is_figure(self) -> bool:
-        return len(self.text) < 25 and is_value(self.text) and not _NUMBERED.fullmatch(self.text)
+        if _NUMBERED.fullmatch(self.text):
+            return False
+        return len(self.text) < 25 and (is_value(self.text) or bool(_DIGITS.fullmatch(self.text)))
 
 
 @dataclass
@@ -71,8 +74,6 @@ class _Block:
     words: list[Run] = field(default_factory=list)
     corner: list[Run] = field(default_factory=list)
     columns: list[Interval] = field(default_factory=list)
-    before: list[Run] = field(default_factory=list)  # the rest of a label whose figures are on the page before
-    after: list[Run] = field(default_factory=list)  # the label of figures that are on the next page
 
 
 def runs_of(characters: Iterable[Character]) -> list[Run]:
@@ -351,10 +352,24 @@ def _give_labels(block: _Block) -> None:
         row.certainty = DOUBTED if cost > (_SPLIT * size) ** 2 else INFERRED
         taken.update(range(first, last))
     _doubt_fragments(block)
-    if taken and not block.heads:
-        block.before = [run for line in lines[: min(taken)] for run in line]
-    if taken:
-        block.after = [run for line in lines[max(taken) + 1 :] for run in line]
+    if not taken:
+        return
+    block.rows += _empty_rows([line for index, line in enumerate(lines) if index not in taken], size)
+    block.rows.sort(key=lambda row: -row.y)
+
+
+def _empty_rows(lines: Sequence[Sequence[Run]], size: float) -> list[_Row]:
+    """Rows of the labels that no figures stand level with: left blank, or cut in two by the page's end."""
+    labels: list[list[Sequence[Run]]] = []
+    for line in lines:
+        if labels and labels[-1][-1][0].y - line[0].y < 1.4 * size and not _begins(line):
+            labels[-1].append(line)
+        else:
+            labels.append([line])
+    return [
+        _Row((label[0][0].y + label[-1][0].y) / 2, [], [run for line in label for run in line], DOUBTED)
+        for label in labels
+    ]
 
 
 def _doubt_fragments(block: _Block) -> None:
@@ -394,6 +409,11 @@ def _lines(words: Iterable[Run]) -> list[list[Run]]:
     return lines
 
 
+def _begins(line: Sequence[Run]) -> bool:
+    """Whether a line can only be the first of a label: it is numbered."""
+    return numbering(line[0].text) is not None
+
+
 def _levelled(
     lines: Sequence[Sequence[Run]], block: _Block, manner: str
 ) -> tuple[float, list[tuple[int, int, float]]]:
@@ -404,8 +424,12 @@ def _levelled(
     """
     rows = block.rows
     size = median(line[0].size for line in lines)
-    skipped, unlabelled = size**2, (1.5 * size) ** 2
+    skipped, unlabelled = (0.45 * size) ** 2, (1.5 * size) ** 2
     levels = [line[0].y for line in lines]
+    begins = [_begins(line) for line in lines]
+    # Lines of one label are not much further apart than the closest two are.
+    closest = min((above - below for above, below in pairwise(levels)), default=0.0)
+    pitch = min(_PITCH * size, 1.3 * closest)
     count = len(lines)
     # best[i]: the cheapest way to have used the first i lines for the rows so far
     best: list[tuple[float, list[tuple[int, int, float]]]] = [
@@ -417,7 +441,7 @@ def _levelled(
             options = [(best[end][0] + unlabelled, [*best[end][1], (end, end, unlabelled)])]
             for start in range(max(0, end - _LONGEST_LABEL), end):
                 inside = levels[start:end]
-                if any(above - below > _PITCH * size for above, below in pairwise(inside)):
+                if any(above - below > pitch for above, below in pairwise(inside)) or any(begins[start + 1 : end]):
                     continue
                 level = {"middle": sum(inside) / len(inside), "top": inside[0], "foot": inside[-1]}[manner]
                 cost = (level - row.y) ** 2
@@ -465,13 +489,10 @@ def _grid(block: _Block, page: int, height: float) -> Grid | None:
             if heads:
                 cells.append(Cell(_text(heads), at, first + index, 1, 1, around(heads), INFERRED))
         at += 1
-    if block.before:
-        cells.append(Cell(_text(block.before), at, 0, 1, 1, around(block.before), DOUBTED))
-        at += 1
     middles = [(left[1] + right[0]) / 2 for left, right in pairwise(block.columns)]
     edges = [block.columns[0][0], *middles, block.columns[-1][1]]
     for row in block.rows:
-        size = row.figures[0].size
+        size = (row.figures or row.label)[0].size
         if row.label:
             cells.append(Cell(_text(row.label), at, 0, 1, 1, around(row.label), row.certainty))
         elif first and len(row.figures) * 2 < len(block.columns):
@@ -482,8 +503,6 @@ def _grid(block: _Block, page: int, height: float) -> Grid | None:
             text = _text(inside, " ")
             cells.append(Cell(text, at, first + index, 1, 1, where, row.certainty))
         at += 1
-    if block.after:
-        cells.append(Cell(_text(block.after), at, 0, 1, 1, around(block.after), DOUBTED))
     return Grid(tuple(cells), READER, is_ruled=False) if len(cells) > 1 else None
 
 
