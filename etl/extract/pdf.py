@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import playa
 
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
-from etl.model import Grid, Problem, ReadError, Reading
+from etl.model import Grid, Problem, ReadError, Reading, Shown
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
 # holds a table, ruled or not.
@@ -37,23 +38,49 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
             raise ReadError(
                 "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
-        texts = {page: document.text(page) for page in range(1, count + 1)}
-        scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
-        printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
-        by_page, problems = _grids(content, document, printed)
-        if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
-            scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
-        lines = {page: _lines(text) for page, text in printed.items()}
-        kind = "pdf"
-        if scanned:
-            from etl.extract.scan.document import read_pages
+        turns = _turns(document)
+        if not turns:
+            return _read(content, document)
+        rotations = {page: document.rotation(page) for page in turns}
+        upright = document.upright(turns)
+    with PdfiumDocument(upright) as document:
+        shown = {
+            page: Shown((rotations[page] - turn) % 360, *document.size(page)) for page, turn in turns.items()
+        }
+        return replace(_read(upright, document), shown=shown)
 
-            kind = "pdf" if printed else "scan"
-            pictures = (document.picture(page) for page in scanned)
-            for page, read in read_pages(pictures, with_headlines=not printed).items():
-                by_page[page] = [*by_page.get(page, ()), *read.grids]
-                lines[page] = [*lines.get(page, ()), *read.lines]
-                problems += read.problems
+
+def _turns(document: PdfiumDocument) -> dict[int, int]:
+    """The pages of text that are turned, or whose text is, and by how much they have to be turned."""
+    turns = {}
+    for page in range(1, len(document) + 1):
+        turn = document.turn(page)
+        is_turned = turn is not None and (turn or document.rotation(page))
+        if turn is not None and is_turned and not document.is_scan(page, document.text(page)):
+            turns[page] = turn
+    return turns
+
+
+def _read(content: bytes, document: PdfiumDocument) -> Reading:
+    """Read a PDF whose pages of text are upright."""
+    count = len(document)
+    texts = {page: document.text(page) for page in range(1, count + 1)}
+    scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
+    printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
+    by_page, problems = _grids(content, document, printed)
+    if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
+        scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
+    lines = {page: _lines(text) for page, text in printed.items()}
+    kind = "pdf"
+    if scanned:
+        from etl.extract.scan.document import read_pages
+
+        kind = "pdf" if printed else "scan"
+        pictures = (document.picture(page) for page in scanned)
+        for page, read in read_pages(pictures, with_headlines=not printed).items():
+            by_page[page] = [*by_page.get(page, ()), *read.grids]
+            lines[page] = [*lines.get(page, ()), *read.lines]
+            problems += read.problems
     if not any(lines.values()):
         raise ReadError("no_text", f"no text was found on any of its {count} pages")
     return Reading(
@@ -87,8 +114,8 @@ def _grids(
                 if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
                 if words - _words_in(found) >= _WORDS_OF_A_TABLE:
-                    runs = _outside(runs_of(document.printed(page)), found, document.height(page))
-                    more, columns = unruled_grids(runs, page=page, height=document.height(page), known=columns)
+                    runs = _outside(runs_of(document.printed(page)), found, document.size(page)[1])
+                    more, columns = unruled_grids(runs, page=page, height=document.size(page)[1], known=columns)
                     found = sorted([*found, *more], key=_top)
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))

@@ -167,13 +167,31 @@ def _rows(figures: Iterable[Run], words: Sequence[Run]) -> list[_Row]:
         above = rows[-1][-1] if rows else []
         size = line[0].size
         gap = above[0].y - line[0].y if above else float("inf")
-        if gap < _WRAPPED * size or (gap < 1.4 * size and _is_between(words, above[0], line[0])):
+        is_close = gap < 1.4 * size
+        if gap < _WRAPPED * size or (
+            is_close and (_is_between(words, above[0], line[0]) or _goes_on_below(rows[-1], line, words))
+        ):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [
         _Row((some[0][0].y + some[-1][0].y) / 2, [run for line in some for run in line]) for some in rows
     ]
+
+
+def _goes_on_below(row: Sequence[Sequence[Run]], line: Sequence[Run], words: Sequence[Run]) -> bool:
+    """Whether a line of figures is the rest of wide figures of the row above, and its label no label of its own."""
+    figures = [run for above in row for run in above]
+    if len(line) >= len(figures):
+        return False
+    for run in line:
+        over = [one for one in figures if one.x0 < run.x1 and run.x0 < one.x1]
+        if not over or over[-1].x1 - over[-1].x0 < run.x1 - run.x0 - 1 or not over[-1].text[-1].isdigit():
+            return False
+    left = min(run.x0 for run in (*figures, *line))
+    level = [run for run in words if run.x1 < left and abs(run.y - line[0].y) < _SAME_LINE * run.size]
+    first = [run for run in words if run.x1 < left and abs(run.y - row[0][0].y) < _SAME_LINE * run.size]
+    return not any(_begins([run]) for run in level) and (not level or any(_begins([run]) for run in first))
 
 
 def _is_between(words: Sequence[Run], above: Run, below: Run) -> bool:

@@ -14,6 +14,7 @@ from etl.content.sniff import sniff
 from etl.errors import GoujiError
 from etl.extract.office import to_docx
 from etl.extract.read import read
+from etl.extract.turning import as_shown
 from etl.forms import form_digest
 from etl.model import Extraction, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
@@ -90,7 +91,7 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         format=reading.format,
         identity=identity,
         forms=aligned.forms,
-        observations=aligned.observations,
+        observations=tuple(as_shown(one, reading.shown) for one in aligned.observations),
         problems=(*reading.problems, *aligned.problems, *doubts),
     )
 
