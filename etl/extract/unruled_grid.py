@@ -360,6 +360,7 @@ def _give_labels(block: _Block) -> None:
     """Give the words at the left to the rows they stand level with."""
     lines = _lines(_without_groups(block.words))
     if not lines:
+        _doubt_fragments(block)
         return
     ways = [_levelled(lines, block, manner) for manner in ("middle", "top", "foot")]
     _, given = min(ways, key=lambda way: way[0])
@@ -394,7 +395,7 @@ def _doubt_fragments(block: _Block) -> None:
     """A line of figures without a label close to a row may be the rest of its figures."""
     for above, row in pairwise(block.rows):
         size = row.figures[0].size
-        if above.y - row.y < 1.6 * size and bool(above.label) != bool(row.label):
+        if above.y - row.y < 1.6 * size and not (above.label and row.label):
             above.certainty = row.certainty = UNSURE
 
 

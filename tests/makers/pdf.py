@@ -155,7 +155,10 @@ class _Pen:
         self.y = MARGIN
         width, height = self.page_width, self.page_height
         against = (self.style.turn + self.style.sideways) % 360  # how far the content is turned on the paper
-        self.canvas.setPageSize((width, height) if against % 180 == 0 else (height, width))
+        paper = (width, height) if against % 180 == 0 else (height, width)
+        if isinstance(self.canvas, Canvas) and self.style.turn % 180:
+            paper = paper[::-1]  # reportlab is given the size as shown
+        self.canvas.setPageSize(paper)
         self.canvas.setPageRotation(self.style.turn)
         self.canvas.translate(*{0: (0, 0), 90: (height, 0), 180: (width, height), 270: (0, width)}[against])
         self.canvas.rotate(against)
@@ -400,7 +403,8 @@ def _draw_edges(pen: _Pen, x: float, y: float, width: float, height: float, hidd
     """The rules around a cell, without the ``hidden`` ones."""
     canvas, bottom = pen.canvas, pen.page_height - y - height
     canvas.setLineWidth(0.5)
-    canvas.setStrokeGray(1 if pen.style.rules == "white" else 0)
+    if pen.style.rules == "white":
+        canvas.setStrokeGray(1)
     if pen.style.rules == "frames" and not hidden:
         canvas.rect(x, bottom, width, height, stroke=1, fill=0)
         return
