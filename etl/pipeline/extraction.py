@@ -18,6 +18,7 @@ from etl.extract.turning import as_shown
 from etl.forms import form_digest
 from etl.model import Extraction, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
+from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
 from etl.settings import Home
 
@@ -76,6 +77,7 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
     try:
         reading, aligned = _read(content, source.name, home, made)
         counties = load_counties(home.counties_files)
+        reading, aligned = chosen_report(reading, aligned, counties)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
@@ -142,5 +144,6 @@ def _source_files() -> Iterator[Path]:
     yield package / "model.py"
     yield Path(__file__).resolve()
     yield package / "pipeline" / "bundle.py"
+    yield package / "pipeline" / "several.py"
     for folder in folders:
         yield from sorted(folder.rglob("*.py"))
