@@ -142,7 +142,7 @@ class Reading:
 
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
     the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are those
-    of the page turned upright.
+    of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
     """
 
     format: str
@@ -152,3 +152,4 @@ class Reading:
     publishers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     shown: Mapping[int, Shown] = field(default_factory=dict)
+    line_places: tuple[Place, ...] = ()

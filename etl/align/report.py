@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from etl.align import prose
 from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
 from etl.align.tables import Piece, pieces
 from etl.forms import load_forms, measures
-from etl.model import Grid, Observation, Problem, Status
+from etl.model import Grid, Observation, Problem, Reading, Status
 
 _DISPUTED = 0.5  # two cells of the document claim the address and do not agree
 
@@ -46,6 +47,31 @@ def align(grids: Iterable[Grid]) -> Aligned:
             forms[table] = form
     observations, problems = _observe(found)
     return Aligned(forms, observations, (*problems, *_missing(forms, observations, by_table)))
+
+
+def with_prose(reading: Reading, aligned: Aligned) -> Aligned:
+    """The report with what the sentences of section two state, where it has no table for it."""
+    if prose.TABLE in aligned.forms:
+        return aligned
+    form, observations, told = prose.read_prose(reading, aligned.forms.get("requests"))
+    if form is None:
+        return aligned
+    section = load_forms()[form].table(prose.TABLE).section.zh
+    others = [
+        problem
+        for problem in aligned.problems
+        if not (problem.code == "missing_table" and problem.message.startswith(section))
+    ]
+    order = _reading_order()
+    return Aligned(
+        {prose.TABLE: form, **aligned.forms},
+        tuple(
+            sorted(
+                (*observations, *aligned.observations), key=lambda one: order[one.table, one.row, one.column]
+            )
+        ),
+        (*told, *others),
+    )
 
 
 def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Problem]]:

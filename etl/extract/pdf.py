@@ -1,7 +1,7 @@
 """PDF reports with text: ruled tables by Camelot, text by PDFium."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import playa
@@ -9,7 +9,9 @@ import playa
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
-from etl.model import Grid, Problem, ReadError, Reading, Shown
+from etl.forms import load_forms
+from etl.forms.labels import compact
+from etl.model import Grid, Place, Problem, ReadError, Reading, Shown
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
 # holds a table, ruled or not.
@@ -20,6 +22,7 @@ _TABLE_WORDS = re.compile(
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
 _WORDS_OF_A_TABLE = 3
+_STARTING = 12  # characters of a line to know it by
 
 
 def read_pdf(content: bytes, *, max_pages: int) -> Reading:
@@ -88,7 +91,28 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
         tuple(grid for page in sorted(by_page) for grid in by_page[page]),
         tuple(line for page in sorted(lines) for line in lines[page]),
         problems=tuple(problems),
+        line_places=tuple(_line_places(document, lines, printed, by_page)),
     )
+
+
+def _line_places(
+    document: PdfiumDocument,
+    lines: dict[int, list[str]],
+    printed: dict[int, str],
+    grids: dict[int, list[Grid]],
+) -> Iterator[Place]:
+    """Where each line of text stands: its page, and its box where section two may be told in sentences."""
+    labels = {row.zh for form in load_forms().values() for row in form.table("disclosure").rows}
+    cells = {compact(cell.text) for some in grids.values() for grid in some for cell in grid.cells}
+    is_told = not any(compact(label) in cells for label in labels)
+    for page in sorted(lines):
+        runs = runs_of(document.printed(page)) if is_told and page in printed else []
+        height = document.size(page)[1]
+        starts = {compact(run.text)[:_STARTING]: run for run in reversed(runs)}
+        for line in lines[page]:
+            run = starts.get(compact(line)[:_STARTING])
+            box = run and (round(run.x0, 2), round(height - run.y - run.size, 2), round(run.x1, 2), round(height - run.y, 2))
+            yield Place(page, box)
 
 
 def _lines(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from etl.align import Aligned, align
+from etl.align import Aligned, align, with_prose
 from etl.archive import Archive, ArchiveError, Record
 from etl.content.sniff import sniff
 from etl.errors import GoujiError
@@ -78,6 +78,7 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         reading, aligned = _read(content, source.name, home, made)
         counties = load_counties(home.counties_files)
         reading, aligned = chosen_report(reading, aligned, counties)
+        aligned = with_prose(reading, aligned)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))

@@ -75,6 +75,7 @@ def _parts(reading: Reading) -> list[Reading]:
             reading,
             grids=tuple(some),
             lines=reading.lines[start:end],
+            line_places=reading.line_places[start:end],
             titles=reading.titles if index == 0 else (),
         )
         for index, (some, start, end) in enumerate(zip(grids, starts, ends, strict=True))
