@@ -4,6 +4,7 @@
 ``Extraction`` everything that is known of one file afterwards.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -120,6 +121,15 @@ class Extraction:
         return None
 
 
+class Shown(NamedTuple):
+    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where it
+    has this width and height in points."""
+
+    clockwise: int
+    width: float
+    height: float
+
+
 class ReadError(Exception):
     """A file cannot be read. ``code`` is stable (docs/reference/problems.md), the message is for people."""
 
@@ -133,7 +143,8 @@ class Reading:
     """What a reader finds in a file before anything is matched to a form.
 
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
-    the document itself names as such (HTML metadata), best first.
+    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are those
+    of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
     """
 
     format: str
@@ -142,3 +153,5 @@ class Reading:
     titles: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    shown: Mapping[int, Shown] = field(default_factory=dict)
+    line_places: tuple[Place, ...] = ()

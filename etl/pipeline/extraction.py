@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from etl.align import Aligned, align
+from etl.align import Aligned, align, with_prose
 from etl.archive import Archive, ArchiveError, Record
 from etl.check.rules import RULES
 from etl.check.second_opinion import in_doubt, reconcile
@@ -17,9 +17,11 @@ from etl.errors import GoujiError
 from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
+from etl.extract.turning import as_shown
 from etl.forms import form_digest
-from etl.model import Extraction, Observation, Place, Problem, ReadError, Reading
+from etl.model import Extraction, Grid, Observation, Place, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
+from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
 from etl.settings import Home
 
@@ -80,8 +82,10 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         reading, again = _read(content, source.name, home, made)
-        aligned, opinions = _judged(align(reading.grids), again)
         counties = load_counties(home.counties_files)
+        reading, aligned = chosen_report(reading, align(reading.grids), counties)
+        aligned, opinions = _judged(reading, aligned, again)
+        aligned = with_prose(reading, aligned)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
@@ -97,8 +101,8 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         format=reading.format,
         identity=identity,
         forms=aligned.forms,
-        observations=aligned.observations,
-        opinions=opinions,
+        observations=tuple(as_shown(one, reading.shown) for one in aligned.observations),
+        opinions=tuple(as_shown(one, reading.shown) for one in opinions),
         problems=(*reading.problems, *aligned.problems, *doubts),
     )
 
@@ -114,12 +118,19 @@ def _read(
     return reading, lambda doubtful: read_again(content, reading, doubtful)
 
 
-def _judged(first: Aligned, again: SecondReader) -> tuple[Aligned, tuple[Observation, ...]]:
+def _judged(reading: Reading, first: Aligned, again: SecondReader) -> tuple[Aligned, tuple[Observation, ...]]:
     """What the first reader saw; where it leaves doubts, reconciled with what a second one sees."""
     asked = in_doubt(first)
     doubtful = {one.place for one in first.observations if (one.table, one.row, one.column) in asked}
     second = again(doubtful) if asked else None
-    return reconcile(first, align(second.grids), asked) if second is not None else (first, ())
+    if second is None:
+        return first, ()
+    pages = {_page(grid) for grid in reading.grids}  # of this report: the file may hold another
+    return reconcile(first, align(grid for grid in second.grids if _page(grid) in pages), asked)
+
+
+def _page(grid: Grid) -> int | None:
+    return grid.cells[0].place.page
 
 
 def _content(source: Source, home: Home) -> bytes:
@@ -164,5 +175,6 @@ def _source_files() -> Iterator[Path]:
     yield from sorted(RULES.glob("*.yaml"))
     yield Path(__file__).resolve()
     yield package / "pipeline" / "bundle.py"
+    yield package / "pipeline" / "several.py"
     for folder in folders:
         yield from sorted(folder.rglob("*.py"))
