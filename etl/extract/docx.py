@@ -1,11 +1,14 @@
 """Word documents (DOCX) from their XML: tables with merged cells expanded, and the text line by line."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from lxml import etree
 
 from etl.extract.docx_numbering import Numbering, W
+from etl.extract.embedded import Embedded, with_pictures
 from etl.extract.zip_package import ZipPackage
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
@@ -49,11 +52,40 @@ def read_docx(content: bytes) -> Reading:
     _blank_unseen(root)
     texts = _paragraphs(root, numbering)
     gone = _deleted_rows(root)
-    grids = tuple(grid for table in root.iter(TBL) if (grid := _grid(table, texts, gone)) is not None)
+    tables = {table: grid for table in root.iter(TBL) if (grid := _grid(table, texts, gone)) is not None}
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
-    if not lines:
-        raise ReadError("empty", "the document holds no text")
-    return Reading("docx", grids, lines)
+    own = Reading("docx", tuple(tables.values()), lines)
+    reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))
+    if not reading.lines:
+        raise ReadError("empty", "the document holds no text" + _unread(reading))
+    return reading
+
+
+def _unread(reading: Reading) -> str:
+    return "".join(f"; {said.message}" for said in reading.problems[:1])
+
+
+def _pictures(
+    package: ZipPackage, main: str, root: etree._Element, tables: dict[etree._Element, Grid]
+) -> Iterator[Embedded]:
+    """The document's pictures in its order; those that it only links to are left out."""
+    folder, _, name = main.rpartition("/")
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in package.names:
+        return
+    parts = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:]
+        for relation in package.xml(relations).iter(_RELATIONS)
+        if relation.get("TargetMode") != "External"
+    }
+    after = 0
+    for element in root.iter(TBL, "{*}blip", "{*}imagedata"):
+        if element.tag == TBL:
+            after += element in tables
+            continue
+        keys = (value for name, value in element.attrib.items() if str(name).endswith(("}embed", "}id")))
+        for part in (parts[key] for key in keys if key in parts):
+            yield Embedded(part, partial(package.read, part), after)
 
 
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"

@@ -1,12 +1,17 @@
 """HTML pages: every table with its spans expanded, and the page's text line by line."""
 
+import base64
+import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import cast
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from etl.content.charset import decode
+from etl.extract.embedded import Embedded, with_pictures
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
 READER = "html-lxml"
@@ -24,15 +29,22 @@ _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS = 20_000  # in one table, counted with spans
 
+_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # the others hold what a script loads later
+
 _TITLE_META = ("articletitle", "title", "og:title", "contenttitle")
 _PUBLISHER_META = ("contentsource", "author", "publisher", "sitename", "og:site_name")
 
 
-def read_html(content: bytes) -> Reading:
+Beside = Callable[[str], bytes | None]
+"""The file that a page names by a relative address; None where there is none."""
+
+
+def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     """Read an HTML page of any Chinese charset.
 
     A cell's place is the XPath of its element. Tables inside tables are grids of their own, and the outer
-    one is a grid without their text.
+    one is a grid without their text. Pictures that stand in the page itself, or beside it, are read where its
+    tables are not all there.
 
     Raises:
         ReadError: ``empty`` when the page holds no text at all.
@@ -46,11 +58,49 @@ def read_html(content: bytes) -> Reading:
     titles, publishers = _named_in_metadata(root)
     hidden = _blank_unseen(root)
     _mark_breaks(root)
-    grids = tuple(grid for table in root.iter("table") if (grid := _grid(table, hidden)) is not None)
+    tables = {table: grid for table in root.iter("table") if (grid := _grid(table, hidden)) is not None}
     lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
-    if not lines:
+    own = Reading("html", tuple(tables.values()), lines, titles, publishers)
+    reading = with_pictures(own, lambda: list(_pictures(root, tables, beside)))
+    if not reading.lines:
         raise ReadError("empty", "the page holds no text")
-    return Reading("html", grids, lines, titles, publishers)
+    return reading
+
+
+def _pictures(
+    root: etree._Element, tables: dict[etree._Element, Grid], beside: Beside | None
+) -> Iterator[Embedded]:
+    """The page's pictures in its order. One that stands in the page itself goes by its element's path."""
+    tree = root.getroottree()
+    after = 0
+    for element in root.iter("table", "img"):
+        if element.tag == "table":
+            after += element in tables
+            continue
+        for name in _SOURCES:
+            source = (element.get(name) or "").strip()
+            if source[:5].lower() == "data:":
+                if source[5:11].lower() == "image/":
+                    yield Embedded(tree.getpath(element), partial(_inline, source), after)
+            elif source and beside is not None and (content := beside(source)) is not None:
+                yield Embedded(source, partial(_given, content), after)
+                break
+
+
+def _inline(source: str) -> bytes:
+    """The bytes of a data: address (RFC 2397)."""
+    head, _, data = source.partition(",")
+    plain = unquote_to_bytes(data)
+    if not head.lower().endswith(";base64"):
+        return plain
+    try:
+        return base64.b64decode(re.sub(rb"\s+", b"", plain) + b"==")
+    except (binascii.Error, ValueError) as error:
+        raise ReadError("corrupt", f"its base64 is damaged: {error}") from error
+
+
+def _given(content: bytes) -> bytes:
+    return content
 
 
 def _named_in_metadata(root: etree._Element) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -51,10 +51,12 @@ def read_office(content: bytes, kind: str, made: bytes | ReadError | None = None
         (made,) = to_docx([content])
     if isinstance(made, ReadError):
         raise made
+    from etl.extract.docx import READER as OF_DOCX
     from etl.extract.docx import read_docx
 
     reading = read_docx(made)
-    return replace(reading, format=kind, grids=tuple(replace(grid, reader=READER) for grid in reading.grids))
+    grids = (replace(grid, reader=READER) if grid.reader == OF_DOCX else grid for grid in reading.grids)
+    return replace(reading, format=kind, grids=tuple(grids))
 
 
 def is_office_name(name: str) -> bool:

@@ -1,16 +1,17 @@
 """One file to everything that is known of it: read, align, identify."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from etl.align import Aligned, align
 from etl.archive import Archive, ArchiveError, Record
-from etl.content.sniff import sniff
+from etl.content.sniff import ARCHIVES, sniff
 from etl.errors import GoujiError
 from etl.extract.office import to_docx
 from etl.extract.read import read
@@ -21,15 +22,17 @@ from etl.places import identify, load_counties
 from etl.settings import Home
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
-PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
-"""Codes of documents that may be read later: the archive has their content again, LibreOffice is installed."""
+PASSING = frozenset({"not_in_archive", "libreoffice_missing", "libarchive_missing"})
+"""Codes of documents that may be read later: the archive has their content again, what was missing is installed."""
 
 _READING_LIBRARIES = (
     "camelot-py",
+    "libarchive-c",
     "lxml",
     "onnxruntime",
     "opencv-python-headless",
     "openpyxl",
+    "pillow",
     "playa-pdf",
     "pypdfium2",
     "rapidfuzz",
@@ -73,7 +76,7 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading, aligned = _read(content, source.name, home, made)
+        reading, aligned = _read(content, source, home, made)
         counties = load_counties(home.counties_files)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
@@ -95,11 +98,32 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
     )
 
 
-def _read(content: bytes, name: str, home: Home, made: bytes | ReadError | None) -> tuple[Reading, Aligned]:
-    if len(content) <= home.max_bytes and sniff(content) == "zip":
+def _read(
+    content: bytes, source: Source, home: Home, made: bytes | ReadError | None
+) -> tuple[Reading, Aligned]:
+    if len(content) <= home.max_bytes and sniff(content) in ARCHIVES:
         return read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
-    reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made)
+    beside = _beside(source.place, home.max_bytes) if isinstance(source.place, Path) else None
+    reading = read(
+        content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made, beside=beside
+    )
     return reading, align(reading.grids)
+
+
+def _beside(page: Path, max_bytes: int) -> Callable[[str], bytes | None]:
+    """Gives the files in a page's folder and below it, and no others."""
+    folder = page.resolve().parent
+
+    def found(address: str) -> bytes | None:
+        try:
+            path = (folder / unquote(urlsplit(address).path)).resolve()
+            if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= max_bytes:
+                return path.read_bytes()
+        except (OSError, ValueError):
+            pass
+        return None
+
+    return found
 
 
 def _content(source: Source, home: Home) -> bytes:

@@ -1,21 +1,39 @@
 """Picture files to pages: PNG, JPEG, TIFF (all its pages), BMP, GIF, WebP."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 import cv2
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from etl.extract.scan.document import read_pages
+from etl.extract.scan.document import ScannedPage, read_pages
 from etl.extract.scan.picture import Picture
-from etl.model import ReadError, Reading
+from etl.model import Cell, ReadError, Reading
 
 _PAPER_WIDTH = 595.0  # points, of A4: a picture does not reliably say how large its paper was
 _PAPER_HEIGHT = 842.0
+_TEXT_WIDTH = 440.0  # points between the margins of A4: that of a table cut out of its page
+_PAGE_SHAPE = 1.25, 1.6  # longer side over shorter one: a whole page
 _MOST_DPI = 200.0  # more is slower and reads no better
 _MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
-_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_SMALLEST = 300  # pixels of a side; smaller is no table of a report
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")
+_FAULTS = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    SyntaxError,
+    EOFError,
+    ValueError,  # and the other errors are what damaged headers make of Pillow's plugins
+    TypeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    ZeroDivisionError,
+)
 
 
 def read_picture(content: bytes, *, max_pages: int) -> Reading:
@@ -37,25 +55,66 @@ def read_picture(content: bytes, *, max_pages: int) -> Reading:
     )
 
 
-def _pages(content: bytes, max_pages: int) -> Iterator[Picture]:
+def read_embedded(content: bytes, path: str, *, with_headlines: bool) -> ScannedPage | None:
+    """Read a picture that a document holds; None for one too small to be a table.
+
+    Places are ``path`` and boxes in points: of A4 for a picture of a page's shape, else of a table as wide as
+    the text of such a page. Of a picture that moves, the first frame is read.
+
+    Raises:
+        ReadError: ``corrupt`` or ``too_large``.
+    """
+    with _opened(content) as file:
+        if min(file.size) < _SMALLEST:
+            return None
+        picture = _picture(_bounded(file), 1, is_page=False)
+    page = read_pages([picture], with_headlines=with_headlines)[1]
+
+    def moved(cell: Cell) -> Cell:
+        return cell._replace(place=cell.place._replace(page=None, path=path))
+
+    return replace(
+        page, grids=tuple(replace(grid, cells=tuple(map(moved, grid.cells))) for grid in page.grids)
+    )
+
+
+def is_large(content: bytes) -> bool:
+    """Whether a picture can be opened and is large enough to be a table."""
+    try:
+        with _opened(content) as file:
+            return min(file.size) >= _SMALLEST
+    except ReadError:
+        return False
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as file:
-            count = getattr(file, "n_frames", 1)
-            if count > max_pages:
-                raise ReadError(
-                    "too_many_pages", f"the picture has {count} pages; at most {max_pages} are read (max_pages)"
-                )
-            for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
-                if frame.width * frame.height > _MOST_PIXELS:
-                    raise ReadError(
-                        "too_large", f"the picture has {frame.width} × {frame.height} pixels; save it smaller"
-                    )
-                yield _picture(frame, number)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, EOFError) as error:
+            yield file
+    except _FAULTS as error:
         raise ReadError("corrupt", f"the picture cannot be opened: {error}") from error
 
 
-def _picture(frame: Image.Image, number: int) -> Picture:
+def _pages(content: bytes, max_pages: int) -> Iterator[Picture]:
+    with _opened(content) as file:
+        count = getattr(file, "n_frames", 1)
+        if count > max_pages:
+            raise ReadError(
+                "too_many_pages", f"the picture has {count} pages; at most {max_pages} are read (max_pages)"
+            )
+        for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
+            yield _picture(_bounded(frame), number, is_page=True)
+
+
+def _bounded(frame: Image.Image) -> Image.Image:
+    if frame.width * frame.height > _MOST_PIXELS:
+        raise ReadError("too_large", f"the picture has {frame.width} × {frame.height} pixels; save it smaller")
+    return frame
+
+
+def _picture(frame: Image.Image, number: int, *, is_page: bool) -> Picture:
+    """``is_page``: whether the frame is a page for certain; else it may be a table cut out of one."""
     upright = ImageOps.exif_transpose(frame)
     if "A" in upright.getbands() or "transparency" in upright.info:
         ground = Image.new("RGBA", upright.size, "white")
@@ -63,6 +122,8 @@ def _picture(frame: Image.Image, number: int) -> Picture:
     image = np.asarray(upright.convert("RGB"))
     height, width = image.shape[:2]
     across = _PAPER_WIDTH if height >= width else _PAPER_HEIGHT
+    if not is_page and not _PAGE_SHAPE[0] <= max(width, height) / min(width, height) <= _PAGE_SHAPE[1]:
+        across = _TEXT_WIDTH
     dpi = width / across * 72
     if dpi > _MOST_DPI:
         share = _MOST_DPI / dpi
