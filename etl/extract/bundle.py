@@ -87,8 +87,8 @@ def _members(content: bytes, prefix: str, depth: int, budget: _Budget, max_bytes
         budget.bytes -= len(found)
         if len(found) > max_bytes or budget.bytes < 0:
             size = f"{len(found) / 2**20:.0f} MB"
-            error = ReadError("too_large", f"it has {size}; {max_bytes / 2**20:.0f} MB are read")
-            yield Member(name, error, beside)
+            refused = ReadError("too_large", f"it has {size}; {max_bytes / 2**20:.0f} MB are read")
+            yield Member(name, refused, beside)
         elif sniff(found) in ARCHIVES:
             try:
                 yield from _members(found, f"{name}/", depth + 1, budget, max_bytes)

@@ -11,11 +11,8 @@ from etl.model import Grid, Problem, ReadError, Reading
 
 _MOST_PICTURES = 30  # that are looked at in one document
 _MOST_READ = 12  # that are large enough to be read
+_WMF = b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00"
 _LITTLE_TEXT = 200  # characters; a document with fewer has its title in a picture
-_DRAWINGS = {  # pictures that are no grid of pixels
-    "EMF": lambda head: head[:4] == b"\x01\x00\x00\x00" and head[40:44] == b" EMF",
-    "WMF": lambda head: head[:4] in (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00"),
-}
 
 
 class Embedded(NamedTuple):
@@ -98,4 +95,6 @@ def _drawing(content: bytes) -> str | None:
             head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content[:4096], 64)
         except zlib.error:
             return None
-    return next((name for name, is_one in _DRAWINGS.items() if is_one(head)), None)
+    if head.startswith(b"\x01\x00\x00\x00") and head[40:44] == b" EMF":
+        return "EMF"
+    return "WMF" if head.startswith(_WMF) else None

@@ -1,11 +1,15 @@
 """PDF reports with text: ruled tables by Camelot, text by PDFium."""
 
 import re
+from collections.abc import Iterator
+from itertools import chain, islice
 
 import playa
 
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.pdfium_document import PdfiumDocument
+from etl.extract.scan.picture import Picture
+from etl.extract.table_words import lacks_tables
 from etl.model import Grid, Problem, ReadError, Reading
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
@@ -17,6 +21,7 @@ _TABLE_WORDS = re.compile(
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
 _WORDS_OF_A_TABLE = 3
+_MOST_PASTED = 12  # images on pages of text that are read
 
 
 def read_pdf(content: bytes, *, max_pages: int) -> Reading:
@@ -24,7 +29,7 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
 
     Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
     there is one, by the raster engine. Pages without usable text are read from their image, and so are
-    images on pages of text where no table was found otherwise.
+    images on pages of text where not all tables were found otherwise.
 
     Raises:
         ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when none was found.
@@ -39,19 +44,21 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
         scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
         printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
         by_page, problems = _grids(content, document, printed)
-        if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
-            scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
         lines = {page: _lines(text) for page, text in printed.items()}
-        kind = "pdf"
-        if scanned:
+        kind = "pdf" if printed else "scan"
+        pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
+        if printed and lacks_tables(grid for grids in by_page.values() for grid in grids):
+            pasted = ((page, box) for page in printed for box in document.images(page))
+            pictures = chain(pictures, (document.picture(*one) for one in islice(pasted, _MOST_PASTED)))
+        for picture in pictures:
             from etl.extract.scan.document import read_pages
 
-            kind = "pdf" if printed else "scan"
-            pictures = (document.picture(page) for page in scanned)
-            for page, read in read_pages(pictures, with_headlines=not printed).items():
-                by_page[page] = [*by_page.get(page, ()), *read.grids]
-                lines[page] = [*lines.get(page, ()), *read.lines]
-                problems += read.problems
+            page = picture.page
+            is_page = page in scanned
+            (read,) = read_pages([picture], with_headlines=not printed).values()
+            by_page[page] = [*by_page.get(page, ()), *read.grids]
+            lines[page] = [*lines.get(page, ()), *read.lines]
+            problems += read.problems if is_page or read.grids else ()
     if not any(lines.values()):
         raise ReadError("no_text", f"no text was found on any of its {count} pages")
     return Reading(

@@ -12,7 +12,7 @@ _UNREAD = {
     "pptx": "a presentation (PPTX)",
     "xlsb": "a binary workbook (XLSB)",
     "odf": "an OpenDocument file",
-    **{kind: "an archive, which is read member by member" for kind in ARCHIVES},
+    **dict.fromkeys(ARCHIVES, "an archive, which is read member by member"),
 }
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a DOCX or XLSX under a password
 _SUFFIXES = {
@@ -94,7 +94,9 @@ def read(
 
         reading = read_picture(content, max_pages=max_pages)
     elif kind in _UNREAD:
-        raise ReadError("unsupported_format", f"the file is {_UNREAD[kind]}, and is not read; save it as DOCX, XLSX or PDF")
+        raise ReadError(
+            "unsupported_format", f"the file is {_UNREAD[kind]}, and is not read; save it as DOCX, XLSX or PDF"
+        )
     else:
         raise ReadError("unknown_format", "the bytes are of no known document format")
     suffix = Path(name).suffix.lower()

@@ -29,8 +29,8 @@ def _words() -> tuple[tuple[frozenset[str], ...], ...]:
             {
                 word
                 for part in table.parts
-                for item in (*part.rows, *part.columns)
-                if len(word := normalise(item.zh)) >= _SHORTEST
+                for label in (*(row.zh for row in part.rows), *(column.zh for column in part.columns))
+                if len(word := normalise(label)) >= _SHORTEST
             }
             for table in form.tables
         ]

@@ -6,9 +6,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from typing import Any
 
+from etl.extract.embedded import Embedded, with_pictures
 from etl.extract.number_format import printed_number
 from etl.extract.zip_package import ZipPackage
 from etl.model import Cell, Grid, Place, ReadError, Reading
@@ -37,7 +39,7 @@ def read_xls(content: bytes) -> Reading:
 
     A cell's place is its sheet and name, ``表三!C7``. Numbers are read as their format prints them. Hidden
     sheets, rows and columns are not read; of a formula, the result the file keeps. Blank rows part the tables
-    of a sheet.
+    of a sheet. Pictures of an XLSX are read where its tables are not all there.
 
     Raises:
         ReadError: ``corrupt``, ``encrypted``, ``too_large``, ``unsafe``, or ``empty`` when no cell holds text.
@@ -52,9 +54,20 @@ def read_xls(content: bytes) -> Reading:
             grid = _grid(sheet, block)
             grids.append(grid)
             lines += [line for cell in grid.cells for part in cell.text.split("\n") if (line := part.strip())]
-    if not grids:
+    reading = Reading("xls", tuple(grids), tuple(lines))
+    if content.startswith(b"PK"):
+        reading = with_pictures(reading, lambda: _pictures(content, len(grids)))
+    if not reading.lines:
         raise ReadError("empty", "no cell of the workbook holds anything")
-    return Reading("xls", tuple(grids), tuple(lines))
+    return reading
+
+
+def _pictures(content: bytes, after: int) -> list[Embedded]:
+    """The pictures of a workbook by the numbers in their names; which sheet they lie on is not asked."""
+    package = ZipPackage(content, max_bytes=_MAX_UNPACKED)
+    names = (name for name in package.names if name.startswith("xl/media/"))
+    ordered = sorted(names, key=lambda name: (len(name), name))
+    return [Embedded(name, partial(package.read, name), after) for name in ordered]
 
 
 def _blocks(rows: list[int], sheet: _Sheet) -> Iterator[range]:

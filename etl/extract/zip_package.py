@@ -46,9 +46,7 @@ class ZipPackage:
             raise ReadError("corrupt", f"the archive cannot be opened: {error}") from error
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         if len(infos) > MAX_MEMBERS:
-            raise ReadError(
-                "unsafe", f"the archive has {len(infos)} members; at most {MAX_MEMBERS} are opened"
-            )
+            raise ReadError("unsafe", f"the archive has {len(infos)} members; at most {MAX_MEMBERS} are opened")
         for info in infos:
             if info.file_size > max(RATIO_COUNTS_FROM, info.compress_size * MAX_RATIO):
                 raise ReadError(

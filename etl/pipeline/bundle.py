@@ -15,7 +15,7 @@ _NAMED = 10  # at most so many members are named in a message
 
 
 class _Read(NamedTuple):
-    """What was read of a member, or of all pictures of a folder. ``reading`` names it in places and problems."""
+    """What was read of a member, or of all pictures of a folder; ``reading`` names it in its places."""
 
     name: str
     reading: Reading

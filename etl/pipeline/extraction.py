@@ -23,7 +23,7 @@ from etl.settings import Home
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
 PASSING = frozenset({"not_in_archive", "libreoffice_missing", "libarchive_missing"})
-"""Codes of documents that may be read later: the archive has their content again, what was missing is installed."""
+"""Codes of documents that may be read later: the archive has their content again, a library is installed."""
 
 _READING_LIBRARIES = (
     "camelot-py",

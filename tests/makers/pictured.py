@@ -14,21 +14,26 @@ from typing import Literal
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.makers.docx import docx
 from tests.makers.html import html
 from tests.makers.layout import Block, Document, Grid
+from tests.makers.ofd import Page, parts_of
 from tests.makers.packages import packed, relations, unpacked
-from tests.makers.pdf import PDF_STYLES, pdf
+from tests.makers.pdf import PDF_STYLES, draw, pdf
 from tests.makers.prose import Paragraph
 
-Host = Literal["docx", "html", "html_zip", "zip"]
+Host = Literal["docx", "html", "html_zip", "ofd", "pdf", "zip"]
 
 
 @dataclass(frozen=True)
 class PicturedStyle:
     """``tables`` are pictures and the others text; without any, all pages are pictures. ``host`` is what holds
-    them: a Word file, a page with pictures in it, one with pictures beside it in a ZIP, a ZIP of pictures."""
+    them: a Word file, a page with pictures in it, one with pictures beside it in a ZIP, an OFD, a PDF of text,
+    a ZIP of pictures.
+    """
 
     host: Host
     tables: tuple[str, ...] = ()
@@ -44,6 +49,8 @@ PICTURED_STYLES: Mapping[str, PicturedStyle] = {
     "html_inline": PicturedStyle("html", ALL),
     "html_mixed": PicturedStyle("html", ("disputes",)),
     "html_beside": PicturedStyle("html_zip", ("disclosure", "requests"), kind="JPEG"),
+    "ofd_pages": PicturedStyle("ofd", dpi=150, kind="JPEG"),
+    "pdf_pasted": PicturedStyle("pdf", ("requests", "disputes")),
     "zip_photos": PicturedStyle("zip", dpi=200, kind="JPEG"),
 }
 
@@ -58,6 +65,8 @@ def pictured(document: Document, style: PicturedStyle) -> bytes:
         if style.host == "zip":
             ending = style.kind.lower()
             return packed({f"年报扫描件/{number}.{ending}": one for number, one in enumerate(pictures, 1)})
+        if style.host == "ofd":
+            return _in_ofd(pictures, document.report.title.replace("\n", ""))
         blocks: tuple[Block, ...] = tuple(Paragraph(_MARK.format(number)) for number in range(len(pictures)))
         return _hosted(replace(document, blocks=blocks), pictures, style)
     pictures, shown = [], []
@@ -75,6 +84,8 @@ def _hosted(document: Document, pictures: list[bytes], style: PicturedStyle) -> 
     ending = style.kind.lower()
     if style.host == "docx":
         return _in_word(docx(document), {f"image{n}.{ending}": one for n, one in enumerate(pictures)})
+    if style.host == "pdf":
+        return _in_pdf(document, pictures)
     text = html(document, "word", "utf8").decode()
     if style.host == "html":
         sources = [f"data:image/{ending};base64,{b64encode(one).decode()}" for one in pictures]
@@ -115,9 +126,42 @@ def _in_word(content: bytes, pictures: Mapping[str, bytes]) -> bytes:
     )
     types = parts["[Content_Types].xml"]
     assert isinstance(types, bytes)
-    defaults = '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
+    defaults = "".join(f'<Default Extension="{e}" ContentType="image/{e}"/>' for e in ("png", "jpeg"))
     parts["[Content_Types].xml"] = types.decode().replace("<Default", f"{defaults}<Default", 1)
     return packed(parts | {f"word/media/{name}": one for name, one in pictures.items()})
+
+
+def _in_ofd(pictures: list[bytes], title: str) -> bytes:
+    """Each picture fills a page."""
+    pages, media, files = [], "", {}
+    for number, picture in enumerate(pictures):
+        drawn = '<ofd:ImageObject ID="{}" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="{}"/>'
+        pages.append(Page(210, 297, [drawn.format(number + 100, number + 50)]))
+        media += f'<ofd:MultiMedia ID="{number + 50}" Type="Image" Format="JPEG">'
+        media += f"<ofd:MediaFile>image_{number}.jpeg</ofd:MediaFile></ofd:MultiMedia>"
+        files[f"Doc_0/Res/image_{number}.jpeg"] = picture
+    parts: dict[str, bytes | str] = dict(parts_of(pages, title))
+    resources = str(parts["Doc_0/PublicRes.xml"])
+    listed = f"<ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>"
+    return packed(parts | {"Doc_0/PublicRes.xml": resources.replace("</ofd:Res>", listed)} | files)
+
+
+def _in_pdf(document: Document, pictures: list[bytes]) -> bytes:
+    """Text with pictures below each other at the end of pages of their own, under a line of text."""
+    text = replace(
+        document, blocks=tuple(one for one in document.blocks if not _MARKED.search(getattr(one, "text", "")))
+    )
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    draw(text, PDF_STYLES["ruled"], canvas)
+    for picture in pictures:
+        image = Image.open(BytesIO(picture))
+        height = 440 / image.width * image.height
+        canvas.drawString(78, 790, "Annex: the table as it was submitted, see also section three above")
+        canvas.drawImage(ImageReader(image), 78, 780 - height, 440, height)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def _pages(document: Document, dpi: int) -> list[Image.Image]:
