@@ -57,11 +57,11 @@ def read_docx(content: bytes) -> Reading:
     own = Reading("docx", tuple(tables.values()), lines)
     reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))
     if not reading.lines:
-        raise ReadError("empty", "the document holds no text" + _unread(reading))
+        raise ReadError("empty", "the document holds no text" + _first_problem(reading))
     return reading
 
 
-def _unread(reading: Reading) -> str:
+def _first_problem(reading: Reading) -> str:
     return "".join(f"; {said.message}" for said in reading.problems[:1])
 
 

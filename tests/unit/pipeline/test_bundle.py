@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from io import BytesIO
 
-import libarchive
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from tests.makers.packages import packed
 from tests.makers.places import invented
 from tests.makers.rar import rar
 from tests.makers.report import make_report
+from tests.needs import needs_libarchive
 
 MADE = lay_out(make_report(invented("990199", "样例县"), 2023, 5, "small"))
 REPORT = html(MADE, "word", "utf8")
@@ -47,7 +47,13 @@ def said(reading: Reading) -> dict[str, str]:
     return {problem.code: problem.message for problem in reading.problems}
 
 
-@pytest.mark.parametrize("style", BUNDLE_STYLES)
+@pytest.mark.parametrize(
+    "style",
+    [
+        pytest.param(name, marks=() if style.archive == "zip" else needs_libarchive)
+        for name, style in BUNDLE_STYLES.items()
+    ],
+)
 def test_every_style_gives_all_cells_and_says_which_member(style: str) -> None:
     reading, aligned = read(bundle(MADE, BUNDLE_STYLES[style]))
     assert len(aligned.observations) == len(MADE.report.figures)
@@ -104,6 +110,8 @@ def test_gbk_names_are_read() -> None:
 
 
 def seven_zip(parts: Mapping[str, bytes]) -> bytes:
+    import libarchive
+
     out = bytearray()
 
     def take(block: bytes) -> int:
@@ -116,12 +124,14 @@ def seven_zip(parts: Mapping[str, bytes]) -> bytes:
     return bytes(out)
 
 
+@needs_libarchive
 def test_a_7z_archive_is_read() -> None:
     _reading, aligned = read(seven_zip({"年报/年报.html": REPORT, "年报/附表.docx": PART}))
     assert len(aligned.observations) == len(MADE.report.figures)
     assert (aligned.observations[0].place.path or "").startswith("年报/年报.html!/html/")
 
 
+@needs_libarchive
 def test_rar_and_7z_have_the_limits_of_zip() -> None:
     assert code(rar({"年报.html": REPORT}, encrypted=True)) == "encrypted"
     assert code(rar({"../年报.html": REPORT})) == "unsafe"
@@ -136,6 +146,7 @@ def test_rar_and_7z_have_the_limits_of_zip() -> None:
     assert code(nested) == "unsafe"
 
 
+@needs_libarchive
 def test_links_in_an_archive_are_not_followed() -> None:
     out = BytesIO()
     with tarfile.open(fileobj=out, mode="w") as archive:
@@ -157,6 +168,7 @@ def test_without_libarchive_the_message_says_what_to_install(monkeypatch: pytest
     assert caught.value.code == "libarchive_missing"
 
 
+@needs_libarchive
 @pytest.mark.parametrize("make", [rar, seven_zip])
 def test_damage_to_an_archive_is_told(make: Callable[[Mapping[str, bytes]], bytes]) -> None:
     content = make({"年报.html": REPORT, "附表.docx": PART})
