@@ -1,9 +1,12 @@
 """DOC, WPS and RTF: turned into DOCX by LibreOffice, without a window, and read as that."""
 
+import math
 import os
+import resource
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -141,6 +144,8 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> bool:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    if sys.platform == "linux":  # should this process be killed while it waits, nobody else stops a busy one
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:

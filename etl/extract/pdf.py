@@ -89,6 +89,8 @@ def _grids(
                 found = pages.grids(page, "vector", characters)
                 if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
+            except MemoryError:
+                raise
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue

@@ -137,6 +137,8 @@ def _new(content: bytes) -> Iterator[_Sheet]:
         with warnings.catch_warnings(action="ignore"):  # of styles and extensions it leaves out
             book = load_workbook(BytesIO(content), data_only=True)
             formulas = load_workbook(BytesIO(content)) if unkept else None
+    except MemoryError:
+        raise
     except Exception as error:  # openpyxl has no error of its own for what it cannot make sense of
         raise ReadError("corrupt", f"the workbook cannot be opened: {error!r}") from error
     for page in book.worksheets:
@@ -210,6 +212,8 @@ def _old(content: bytes) -> Iterator[_Sheet]:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Silence()
         )
+    except MemoryError:
+        raise
     except Exception as error:  # xlrd's own, and whatever damaged records cause
         if "encrypted" in str(error).lower():
             raise ReadError("encrypted", "the workbook is protected by a password") from error

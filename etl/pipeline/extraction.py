@@ -81,6 +81,11 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
+    except MemoryError:
+        size = f"{home.max_memory / 2**20:.0f} MB"
+        return _unread(
+            source, sha256, "out_of_memory", f"reading needs more than {size} of memory (max_memory)"
+        )
     except GoujiError:
         raise  # a fault of settings or reference data, not of this file
     except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
