@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ READER = "docx-lxml"
 _MAX_UNPACKED = 2**28  # bytes, pictures included
 _MAX_SPAN = 100
 _MAX_CELLS = 20_000  # in one table, counted with spans
+_MOST_TABLES = 500  # of a document; what comes after is not looked at
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -52,7 +54,11 @@ def read_docx(content: bytes) -> Reading:
     _blank_unseen(root)
     texts = _paragraphs(root, numbering)
     gone = _deleted_rows(root)
-    tables = {table: grid for table in root.iter(TBL) if (grid := _grid(table, texts, gone)) is not None}
+    tables = {
+        table: grid
+        for table in islice(root.iter(TBL), _MOST_TABLES)
+        if (grid := _grid(table, texts, gone)) is not None
+    }
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
     own = Reading("docx", tuple(tables.values()), lines)
     reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))

@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import cast
 from urllib.parse import unquote_to_bytes
 
@@ -27,7 +28,9 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BREAKS = re.compile(r"[\r\n\t\f\v]+")
 _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
-_MAX_CELLS = 20_000  # in one table, counted with spans
+_MAX_CELLS, _MAX_ROWS = 20_000, 5_000  # in one table, cells counted with spans
+_MOST_CELLS = 100_000  # in all tables of a page
+_DEEPEST = 30  # tables in tables; what lies deeper is no table of its own
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # the others hold what a script loads later
 
@@ -58,7 +61,7 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     titles, publishers = _named_in_metadata(root)
     hidden = _blank_unseen(root)
     _mark_breaks(root)
-    tables = {table: grid for table in root.iter("table") if (grid := _grid(table, hidden)) is not None}
+    tables = dict(_tables(root, hidden))
     lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
     own = Reading("html", tuple(tables.values()), lines, titles, publishers)
     reading = with_pictures(own, lambda: list(_pictures(root, tables, beside)))
@@ -148,12 +151,33 @@ def _whole_text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-def _grid(table: etree._Element, hidden: set[etree._Element]) -> Grid | None:
+def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[tuple[etree._Element, Grid]]:
+    """The page's tables, each with its grid; those without cells, or with far too many, are left out.
+
+    Raises:
+        ReadError: ``too_large`` for a page that holds more cells than are read.
+    """
+    left = _MOST_CELLS
+    for table in root.iter("table"):
+        taken: set[tuple[int, int]] = set()
+        if sum(1 for _ in islice(table.iterancestors("table"), _DEEPEST)) == _DEEPEST:
+            continue
+        grid = _grid(table, hidden, taken)
+        left -= 1 + len(taken)
+        if left < 0:
+            raise ReadError("too_large", f"the tables of the page have more than {_MOST_CELLS} cells")
+        if grid is not None:
+            yield table, grid
+
+
+def _grid(table: etree._Element, hidden: set[etree._Element], taken: set[tuple[int, int]]) -> Grid | None:
+    """A table as a grid. ``taken`` is filled with the rows and columns that its cells take."""
     tree = table.getroottree()
     nests = table.find(".//table") is not None
     cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
     for row, element in enumerate(_rows(table)):
+        if row > _MAX_ROWS:
+            return None
         path = tree.getpath(element)
         column = 0
         counts = {"td": 0, "th": 0}
@@ -199,7 +223,10 @@ def _span(value: str | None) -> int:
 def _text(cell: etree._Element, nests: bool) -> str:
     """A cell's text, its lines separated by newlines; tables inside it are left out."""
     if nests and cell.find(".//table") is not None:
-        inside = {element for table in cell.iter("table") for element in table.iter()}
+        inside: set[etree._Element] = set()
+        for table in cell.iter("table"):
+            if table not in inside:
+                inside.update(table.iter())
         pieces = [cell.text or ""]
         for element in cell.iterdescendants():
             if element not in inside:

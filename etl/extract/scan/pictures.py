@@ -19,12 +19,13 @@ _TEXT_WIDTH = 440.0  # points between the margins of A4: that of a table cut out
 _PAGE_SHAPE = 1.25, 1.6  # longer side over shorter one: a whole page
 _MOST_DPI = 200.0  # more is slower and reads no better
 _MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
+_MOST_EMBEDDED = 40_000_000  # of each of many; A4 at 600 dpi is 35 million
+Image.MAX_IMAGE_PIXELS = None  # every picture is held against the limits here before it is unpacked
 _NARROWEST = 72.0  # points of a side; what is drawn smaller is none either
 _SMALLEST = 300  # pixels of a side; smaller is no table of a report
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")
 _FAULTS = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
     OSError,
     SyntaxError,
     EOFError,
@@ -68,7 +69,7 @@ def read_embedded(content: bytes, path: str, *, with_headlines: bool) -> Scanned
     with _opened(content) as file:
         if min(file.size) < _SMALLEST:
             return None
-        picture = _picture(_bounded(file), 1, is_page=False)
+        picture = _picture(_bounded(file, _MOST_EMBEDDED), 1, is_page=False)
     page = read_pages([picture], with_headlines=with_headlines)[1]
 
     def moved(cell: Cell) -> Cell:
@@ -93,7 +94,7 @@ def read_placed(content: bytes, page: int, box: Box, *, with_headlines: bool) ->
     with _opened(content) as file:
         if min(file.size) < _SMALLEST or min(right - left, foot - top) < _NARROWEST:
             return None
-        image = _upright(_bounded(file))
+        image = _upright(_bounded(file, _MOST_EMBEDDED))
     dpi = image.shape[1] / (right - left) * 72
     image, dpi = _reduced(image, dpi)
     height, width = image.shape[:2]
@@ -130,8 +131,8 @@ def _pages(content: bytes, max_pages: int) -> Iterator[Picture]:
             yield _picture(_bounded(frame), number, is_page=True)
 
 
-def _bounded(frame: Image.Image) -> Image.Image:
-    if frame.width * frame.height > _MOST_PIXELS:
+def _bounded(frame: Image.Image, most: int = _MOST_PIXELS) -> Image.Image:
+    if frame.width * frame.height > most:
         raise ReadError("too_large", f"the picture has {frame.width} × {frame.height} pixels; save it smaller")
     return frame
 
