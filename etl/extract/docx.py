@@ -18,7 +18,7 @@ READER = "docx-lxml"
 _MAX_UNPACKED = 2**28  # bytes, pictures included
 _MAX_SPAN = 100
 _MAX_CELLS = 20_000  # in one table, counted with spans
-_MOST_TABLES = 500  # of a document; what comes after is not looked at
+_MOST_TABLES = 2_000  # of a document; a report has some ten
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -54,11 +54,10 @@ def read_docx(content: bytes) -> Reading:
     _blank_unseen(root)
     texts = _paragraphs(root, numbering)
     gone = _deleted_rows(root)
-    tables = {
-        table: grid
-        for table in islice(root.iter(TBL), _MOST_TABLES)
-        if (grid := _grid(table, texts, gone)) is not None
-    }
+    found = list(islice(root.iter(TBL), _MOST_TABLES + 1))
+    if len(found) > _MOST_TABLES:
+        raise ReadError("too_large", f"the document has more than {_MOST_TABLES} tables")
+    tables = {table: grid for table in found if (grid := _grid(table, texts, gone)) is not None}
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
     own = Reading("docx", tuple(tables.values()), lines)
     reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))

@@ -26,6 +26,7 @@ _LOWER = "translate(., 'NOEHID', 'noehid')"
 _STYLED = etree.XPath(f"//@style[contains({_LOWER}, 'none') or contains({_LOWER}, 'hidden')]/.. | //@hidden/..")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAKS = re.compile(r"[\r\n\t\f\v]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")  # stray bytes, which XML cannot hold
 _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS, _MAX_ROWS = 20_000, 5_000  # in one table, cells counted with spans
@@ -53,7 +54,7 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
         ReadError: ``empty`` when the page holds no text at all.
     """
     # Line breaks of the source are spaces, as in a browser, so that later a newline is a real one.
-    text = _BREAKS.sub(" ", decode(content))
+    text = _CONTROLS.sub("", _BREAKS.sub(" ", decode(content)))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", errors="replace"), parser) if text.strip() else None
     if root is None:
@@ -139,8 +140,8 @@ def _blank_unseen(root: etree._Element) -> set[etree._Element]:
 def _mark_breaks(root: etree._Element) -> None:
     """Put a newline at both ends of every block, so that joined text has its lines."""
     for element in root.iter(*_BLOCKS):
-        element.text = f"\n{element.text or ''}"
-        element.tail = f"\n{element.tail or ''}"
+        element.text = f"\n{_CONTROLS.sub('', element.text or '')}"  # which entities may still name
+        element.tail = f"\n{_CONTROLS.sub('', element.tail or '')}"
 
 
 def _joined(element: etree._Element) -> str:

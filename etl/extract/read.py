@@ -15,6 +15,9 @@ _UNREAD = {
     **dict.fromkeys(ARCHIVES, "an archive, which is read member by member"),
 }
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a DOCX or XLSX under a password
+_MACROS = {  # the parts and streams that hold them
+    kind: (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le")) for kind in ("docx", "xls", "doc")
+}
 _SUFFIXES = {
     "pdf": {".pdf"},
     "scan": {".pdf"},
@@ -99,6 +102,9 @@ def read(
         )
     else:
         raise ReadError("unknown_format", "the bytes are of no known document format")
+    if any(mark in content for mark in _MACROS.get(kind, ())):
+        said = Problem("macros", "the file carries macros (programs), which were neither run nor kept")
+        reading = replace(reading, problems=(*reading.problems, said))
     suffix = Path(name).suffix.lower()
     if suffix in _KNOWN_SUFFIXES and suffix not in _SUFFIXES[reading.format]:
         said = Problem(

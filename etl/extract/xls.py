@@ -17,6 +17,8 @@ from etl.model import Cell, Grid, Place, ReadError, Reading
 
 _MAX_UNPACKED = 2**27  # bytes
 _MAX_MERGED = 200_000  # cells under merges, in all sheets
+_MOST_CELLS = 200_000  # in all sheets
+_LONGEST = 32_767  # characters, the most that a cell holds
 _MAX_ROWS, _MAX_COLUMNS = 1_000, 200  # of a sheet; a report has some 60 and 15
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _Span = tuple[int, int]
@@ -160,9 +162,17 @@ def _new(content: bytes) -> Iterator[_Sheet]:
                 if value is None and formulas is not None:
                     value = formulas[page.title].cell(cell.row, cell.column).value
                 if value is not None and (shows_zeros or value != 0):
-                    text = _printed(value, cell.number_format)
+                    text = _printed(value, _new_format(cell))
                     sheet.texts[cell.row - 1, cell.column - 1] = text
         yield sheet
+
+
+def _new_format(cell: Any) -> str:
+    """The number format of a cell of an XLSX; General where the styles have none of its number."""
+    try:
+        return str(cell.number_format)
+    except IndexError:
+        return "General"
 
 
 def _judge(content: bytes) -> bool:
@@ -172,12 +182,19 @@ def _judge(content: bytes) -> bool:
         ReadError: for XML that no spreadsheet program writes, and merges over more than any sheet holds.
     """
     package = ZipPackage(content, max_bytes=_MAX_UNPACKED)
-    merged = 0
+    merged = cells = 0
     unkept = False
     for name in package.names:
         if not name.endswith((".xml", ".rels")):
             continue
         root = package.xml(name)
+        cells += sum(1 for _ in root.iter("{*}c"))
+        if cells > _MOST_CELLS:
+            raise ReadError("too_large", f"the workbook has more than {_MOST_CELLS} cells")
+        if any(len(text.text or "") > _LONGEST for text in root.iter("{*}t", "{*}v")):
+            raise ReadError(
+                "unsafe", f"a cell's text is longer than the {_LONGEST} characters that a cell holds"
+            )
         for element in root.iter("{*}mergeCell"):
             merged += _area(element.get("ref", ""))
         unkept = unkept or any(
