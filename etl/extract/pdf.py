@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 import playa
 
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.pdfium_document import PdfiumDocument
+from etl.extract.scan.picture import Picture
+from etl.extract.table_words import lacks_tables
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
 from etl.forms import load_forms
 from etl.forms.labels import compact
@@ -23,6 +26,7 @@ _TABLE_WORDS = re.compile(
 )
 WORDS_OF_A_TABLE = 3
 _STARTING = 12  # characters of a line to know it by
+_MOST_PASTED = 12  # images on pages of text that are read
 
 
 def read_pdf(content: bytes, *, max_pages: int) -> Reading:
@@ -30,7 +34,7 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
 
     Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
     there is one, by the raster engine. Pages without usable text are read from their image, and so are
-    images on pages of text where no table was found otherwise.
+    images on pages of text where not all tables were found otherwise.
 
     Raises:
         ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when none was found.
@@ -41,16 +45,23 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
             raise ReadError(
                 "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
+    content, shown = upright(content)
+    with PdfiumDocument(content) as document:
+        return replace(_read(content, document), shown=shown)
+
+
+def upright(content: bytes) -> tuple[bytes, dict[int, Shown]]:
+    """The PDF with its turned pages of text turned upright, and how those pages are shown."""
+    with PdfiumDocument(content) as document:
         turns = _turns(document)
         if not turns:
-            return _read(content, document)
+            return content, {}
         rotations = {page: document.rotation(page) for page in turns}
-        upright = document.upright(turns)
-    with PdfiumDocument(upright) as document:
-        shown = {
+        content = document.upright(turns)
+    with PdfiumDocument(content) as document:
+        return content, {
             page: Shown((rotations[page] - turn) % 360, *document.size(page)) for page, turn in turns.items()
         }
-        return replace(_read(upright, document), shown=shown)
 
 
 def _turns(document: PdfiumDocument) -> dict[int, int]:
@@ -71,19 +82,20 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
     scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
     printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
     by_page, problems = _grids(content, document, printed)
-    if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
-        scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
     lines = {page: _lines(text) for page, text in printed.items()}
-    kind = "pdf"
-    if scanned:
+    kind = "pdf" if printed else "scan"
+    pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
+    if printed and lacks_tables(grid for grids in by_page.values() for grid in grids):
+        pasted = ((page, box) for page in printed for box in document.images(page))
+        pictures = chain(pictures, (document.picture(*one) for one in islice(pasted, _MOST_PASTED)))
+    for picture in pictures:
         from etl.extract.scan.document import read_pages
 
-        kind = "pdf" if printed else "scan"
-        pictures = (document.picture(page) for page in scanned)
-        for page, read in read_pages(pictures, with_headlines=not printed).items():
-            by_page[page] = [*by_page.get(page, ()), *read.grids]
-            lines[page] = [*lines.get(page, ()), *read.lines]
-            problems += read.problems
+        page = picture.page
+        (read,) = read_pages([picture], with_headlines=not printed).values()
+        by_page[page] = [*by_page.get(page, ()), *read.grids]
+        lines[page] = [*lines.get(page, ()), *read.lines]
+        problems += read.problems if page in scanned or read.grids else ()
     if not any(lines.values()):
         raise ReadError("no_text", f"no text was found on any of its {count} pages")
     return Reading(
@@ -146,6 +158,8 @@ def _grids(
                     runs = _outside(runs_of(document.printed(page)), found, document.size(page)[1])
                     more, columns = unruled_grids(runs, page=page, height=document.size(page)[1], known=columns)
                     found = sorted([*found, *more], key=_top)
+            except MemoryError:
+                raise
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 import playa
 
 from etl.extract.camelot_page import CamelotPages, Engine
-from etl.extract.pdf import WORDS_OF_A_TABLE, table_words
+from etl.extract.pdf import WORDS_OF_A_TABLE, table_words, upright
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.again import read_pages_again
 from etl.extract.scan.page import READER as SCANNED
@@ -19,6 +19,7 @@ def read_pdf_again(content: bytes, first: Reading, doubtful: Collection[Place]) 
     the page's picture and characters from playa. The two share no step. Of scanned pages the cells at
     ``doubtful`` are recognised again.
     """
+    content, _ = upright(content)
     scanned = [grid for grid in first.grids if grid.reader == SCANNED]
     pages = {grid.cells[0].place.page or 0 for grid in scanned}
     grids = [] if first.format == "scan" else _digital(content, first, pages)

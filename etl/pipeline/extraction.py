@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from etl.align import Aligned, align, with_prose
 from etl.archive import Archive, ArchiveError, Record
 from etl.check.rules import RULES
 from etl.check.second_opinion import in_doubt, reconcile
-from etl.content.sniff import sniff
+from etl.content.sniff import ARCHIVES, sniff
 from etl.errors import GoujiError
 from etl.extract.again import read_again
 from etl.extract.office import to_docx
@@ -29,15 +30,17 @@ SecondReader = Callable[[Collection[Place]], Reading | None]
 """Reads a document again, given where the doubtful cells of the first reading lie."""
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
-PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
-"""Codes of documents that may be read later: the archive has their content again, LibreOffice is installed."""
+PASSING = frozenset({"not_in_archive", "libreoffice_missing", "libarchive_missing"})
+"""Codes of documents that may be read later: the archive has their content again, a library is installed."""
 
 _READING_LIBRARIES = (
     "camelot-py",
+    "libarchive-c",
     "lxml",
     "onnxruntime",
     "opencv-python-headless",
     "openpyxl",
+    "pillow",
     "playa-pdf",
     "pypdfium2",
     "rapidfuzz",
@@ -81,7 +84,7 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading, again = _read(content, source.name, home, made)
+        reading, again = _read(content, source, home, made)
         counties = load_counties(home.counties_files)
         reading, aligned = chosen_report(reading, align(reading.grids), counties)
         aligned, opinions = _judged(reading, aligned, again)
@@ -89,6 +92,11 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
+    except MemoryError:
+        size = f"{home.max_memory / 2**20:.0f} MB"
+        return _unread(
+            source, sha256, "out_of_memory", f"reading needs more than {size} of memory (max_memory)"
+        )
     except GoujiError:
         raise  # a fault of settings or reference data, not of this file
     except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
@@ -108,13 +116,16 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
 
 
 def _read(
-    content: bytes, name: str, home: Home, made: bytes | ReadError | None
+    content: bytes, source: Source, home: Home, made: bytes | ReadError | None
 ) -> tuple[Reading, SecondReader]:
     """A document's reading, and how it is read a second time."""
-    if len(content) <= home.max_bytes and sniff(content) == "zip":
+    if len(content) <= home.max_bytes and sniff(content) in ARCHIVES:
         bundle = read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
         return bundle.reading, bundle.read_again
-    reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made)
+    beside = _beside(source.place, home.max_bytes) if isinstance(source.place, Path) else None
+    reading = read(
+        content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made, beside=beside
+    )
     return reading, lambda doubtful: read_again(content, reading, doubtful)
 
 
@@ -131,6 +142,22 @@ def _judged(reading: Reading, first: Aligned, again: SecondReader) -> tuple[Alig
 
 def _page(grid: Grid) -> int | None:
     return grid.cells[0].place.page
+
+
+def _beside(page: Path, max_bytes: int) -> Callable[[str], bytes | None]:
+    """Gives the files in a page's folder and below it, and no others."""
+    folder = page.resolve().parent
+
+    def found(address: str) -> bytes | None:
+        try:
+            path = (folder / unquote(urlsplit(address).path)).resolve()
+            if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= max_bytes:
+                return path.read_bytes()
+        except (OSError, ValueError):
+            pass
+        return None
+
+    return found
 
 
 def _content(source: Source, home: Home) -> bytes:

@@ -118,7 +118,7 @@ def render(
     if style in XLS_STYLES:
         return "xls", ".xls" if XLS_STYLES[style].old else ".xlsx", xls(document, XLS_STYLES[style])
     if style in BUNDLE_STYLES:
-        return "zip", ".zip", bundle(document, BUNDLE_STYLES[style])
+        return "zip", f".{BUNDLE_STYLES[style].archive}", bundle(document, BUNDLE_STYLES[style])
     return "text", ".txt", text(document, TEXT_STYLES[style])
 
 

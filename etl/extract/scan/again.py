@@ -28,6 +28,8 @@ def read_pages_again(
 
 
 def _read_again(page: StraightPage, first: Sequence[Grid], doubtful: Collection[Place]) -> Iterable[Grid]:
+    if [len(frame.patches) for frame in page.frames] != [len(grid.cells) for grid in first]:
+        return  # they were read from an image on the page, not from the page
     for frame, grid in zip(page.frames, first, strict=True):
         asked = [index for index, cell in enumerate(grid.cells) if cell.place in doubtful]
         if asked:
