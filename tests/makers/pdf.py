@@ -48,7 +48,9 @@ class PdfStyle:
     open_sides: bool = False  # no rule at the table's left and right
     landscape: bool = False
     turn: Literal[0, 90, 180, 270] = 0  # upright for the reader, by the page's /Rotate entry
-    sideways: Literal[0, 90, 180, 270] = 0  # the page's content turned against the clock, and nothing that says so
+    sideways: Literal[0, 90, 180, 270] = (
+        0  # the page's content turned against the clock, and nothing that says so
+    )
     repeat_row: bool = False  # the last row of a page again at the head of the next
     cut: Literal["", "label", "figures"] = ""
     align: Literal["middle", "top"] = "middle"  # where a cell's text stands in it
@@ -392,9 +394,13 @@ def _undrawn(rules: str, grid: Grid, cell: Cell, start: int, end: int) -> set[st
         inner = {"left", "right"}
         heads = cell.kind in ("head", "corner")
         below = cell.row + cell.row_span
-        is_last_head = heads and all(other.kind not in ("head", "corner") for other in grid.cells if other.row == below)
-        return inner | (set() if cell.row == 0 else {"top"}) | (
-            set() if is_last_head or below == grid.height else {"bottom"}
+        is_last_head = heads and all(
+            other.kind not in ("head", "corner") for other in grid.cells if other.row == below
+        )
+        return (
+            inner
+            | (set() if cell.row == 0 else {"top"})
+            | (set() if is_last_head or below == grid.height else {"bottom"})
         )
     return set()
 
