@@ -15,7 +15,13 @@ class Character(NamedTuple):
 
 
 def text_of(characters: Sequence[Character]) -> str:
-    """Characters in reading order, a newline where a line ends.
+    """Characters in reading order, a newline where a line ends."""
+    texts = ("".join(one.text for one in line).strip() for line in lines_of(characters))
+    return "\n".join(text for text in texts if text)
+
+
+def lines_of(characters: Sequence[Character]) -> list[list[Character]]:
+    """Characters by lines, top to bottom, each from left to right.
 
     A line is what shares height with its first character: boxes are tight, so a dash or a full stop has a
     middle of its own, but lies within the height of the figures beside it.
@@ -29,5 +35,4 @@ def text_of(characters: Sequence[Character]) -> str:
         else:
             lines.append([character])
             low, high = character.y0, character.y1
-    texts = ("".join(one.text for one in sorted(line, key=lambda one: one.x0)).strip() for line in lines)
-    return "\n".join(text for text in texts if text)
+    return [sorted(line, key=lambda one: one.x0) for line in lines]

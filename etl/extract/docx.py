@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from etl.extract.docx_numbering import Numbering, W
+from etl.extract.prose import paragraph, told_in
 from etl.extract.zip_package import ZipPackage
-from etl.model import Cell, Grid, Place, ReadError, Reading
+from etl.model import Cell, Grid, Paragraph, Place, ReadError, Reading
 
 READER = "docx-lxml"
 
@@ -49,11 +50,20 @@ def read_docx(content: bytes) -> Reading:
     _blank_unseen(root)
     texts = _paragraphs(root, numbering)
     gone = _deleted_rows(root)
-    grids = tuple(grid for table in root.iter(TBL) if (grid := _grid(table, texts, gone)) is not None)
+    grids: list[Grid] = []
+    figures: set[etree._Element] = set()  # cells of tables, those that hold running text left out
+    for table in root.iter(TBL):
+        found = _grid(table, texts, gone)
+        if found is not None:
+            grid, elements = found
+            grids.append(grid)
+            if next(table.iterdescendants(TBL), None) is None:
+                told = told_in(grid.cells)
+                figures.update(element for index, one in enumerate(elements) if index not in told for element in one)
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
     if not lines:
         raise ReadError("empty", "the document holds no text")
-    return Reading("docx", grids, lines)
+    return Reading("docx", tuple(grids), lines, prose=tuple(_prose(texts, figures)))
 
 
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -144,9 +154,24 @@ def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Eleme
     return {paragraph: "".join(found) for paragraph, found in pieces.items()}
 
 
-def _grid(table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]) -> Grid | None:
+def _prose(texts: dict[etree._Element, str], figures: set[etree._Element]) -> Iterator[Paragraph]:
+    """The lines of paragraphs that are in none of the cells ``figures``."""
+    for element, text in texts.items():
+        if not text or next(element.iterancestors(TC), None) in figures:
+            continue
+        place = Place(path=element.getroottree().getpath(element))
+        for line in text.split("\n"):
+            if found := paragraph(line, place):
+                yield found
+
+
+def _grid(
+    table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]
+) -> tuple[Grid, list[list[etree._Element]]] | None:
+    """A table's grid, and for each cell the elements that it is merged of."""
     tree = table.getroottree()
     cells: list[Cell] = []
+    elements: list[list[etree._Element]] = []
     above: dict[int, int] = {}  # by column: the index in cells of the cell that reaches the row before
     taken = 0
     row = 0
@@ -168,20 +193,23 @@ def _grid(table: etree._Element, texts: dict[etree._Element, str], gone: set[etr
             if across == "continue" and merged_into is not None:
                 one = cells[merged_into]
                 cells[merged_into] = one._replace(column_span=one.column_span + span)
+                elements[merged_into].append(cell)
             elif down == "continue" and (index := above.get(column)) is not None:
                 one = cells[index]
                 if one.row + one.row_span == row:
                     cells[index] = one._replace(row_span=one.row_span + 1)
                 merged_into = here[column] = index
+                elements[index].append(cell)
             else:
                 own = cell.getparent() is element
                 place = Place(path=f"{path}/w:tc[{number}]" if own else tree.getpath(cell))
                 merged_into = here[column] = len(cells)
                 cells.append(Cell(_text(cell, texts), row, column, 1, span, place))
+                elements.append([cell])
             column += span
         above = here
         row += 1
-    return Grid(tuple(cells), READER) if cells else None
+    return (Grid(tuple(cells), READER), elements) if cells else None
 
 
 def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -1,13 +1,14 @@
 """HTML pages: every table with its spans expanded, and the page's text line by line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from lxml import etree
 
 from etl.content.charset import decode
-from etl.model import Cell, Grid, Place, ReadError, Reading
+from etl.extract.prose import paragraph, rejoined, told_in
+from etl.model import Cell, Grid, Paragraph, Place, ReadError, Reading
 
 READER = "html-lxml"
 
@@ -16,6 +17,7 @@ _BLOCKS = tuple(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
+_LINES = frozenset({*_BLOCKS, "body", "html"} - {"br", "hr"})
 _LOWER = "translate(., 'NOEHID', 'noehid')"
 _STYLED = etree.XPath(f"//@style[contains({_LOWER}, 'none') or contains({_LOWER}, 'hidden')]/.. | //@hidden/..")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -46,11 +48,19 @@ def read_html(content: bytes) -> Reading:
     titles, publishers = _named_in_metadata(root)
     hidden = _blank_unseen(root)
     _mark_breaks(root)
-    grids = tuple(grid for table in root.iter("table") if (grid := _grid(table, hidden)) is not None)
+    grids: list[Grid] = []
+    tables: dict[etree._Element, list[etree._Element]] = {}  # those of figures, and their cells of running text
+    for table in root.iter("table"):
+        found = _grid(table, hidden)
+        if found is not None:
+            grid, elements = found
+            grids.append(grid)
+            if table.find(".//table") is None:
+                tables[table] = [elements[index] for index in sorted(told_in(grid.cells))]
     lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
     if not lines:
         raise ReadError("empty", "the page holds no text")
-    return Reading("html", grids, lines, titles, publishers)
+    return Reading("html", tuple(grids), lines, titles, publishers, prose=tuple(rejoined(_prose(root, tables), within_place=True)))
 
 
 def _named_in_metadata(root: etree._Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -98,10 +108,76 @@ def _whole_text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-def _grid(table: etree._Element, hidden: set[etree._Element]) -> Grid | None:
+def _prose(
+    root: etree._Element, tables: Mapping[etree._Element, Sequence[etree._Element]]
+) -> Iterator[Paragraph]:
+    """The lines outside ``tables``, and in those of their cells that hold running text.
+
+    A line's place is the block that it begins in.
+    """
+    tree = root.getroottree()
+    paths: dict[etree._Element, str] = {}
+    pieces: list[str] = []
+    owner = root
+
+    def told() -> Paragraph | None:
+        text = "".join(pieces)
+        pieces.clear()
+        if not text or text.isspace():
+            return None
+        block = owner
+        while block.tag not in _LINES and (above := block.getparent()) is not None:
+            block = above
+        if block not in paths:
+            paths[block] = tree.getpath(block)
+        return paragraph(text, Place(path=paths[block]))
+
+    for element, text in _texts(root, tables):
+        first, *others = text.split("\n")
+        if first:
+            owner = owner if pieces else element
+            pieces.append(first)
+        for part in others:
+            if found := told():
+                yield found
+            if part:
+                owner = element
+                pieces.append(part)
+    if found := told():
+        yield found
+
+
+def _texts(
+    element: etree._Element, tables: Mapping[etree._Element, Sequence[etree._Element]]
+) -> Iterator[tuple[etree._Element, str]]:
+    """The texts of an element in order, each with the element that it is a direct part of.
+
+    Without recursion: pages may be nested deeper than Python goes.
+    """
+    if element.text:
+        yield element, element.text
+    open_ones: list[tuple[etree._Element, Iterator[etree._Element]]] = [(element, iter(element))]
+    while open_ones:
+        parent, children = open_ones[-1]
+        child = next(children, None)
+        if child is None:
+            open_ones.pop()
+            if open_ones and parent.tail:
+                yield open_ones[-1][0], parent.tail
+            continue
+        if child.text:
+            yield child, child.text
+        open_ones.append((child, iter(tables[child] if child in tables else child)))
+
+
+def _grid(
+    table: etree._Element, hidden: set[etree._Element]
+) -> tuple[Grid, list[etree._Element]] | None:
+    """A table's grid, and the elements of its cells."""
     tree = table.getroottree()
     nests = table.find(".//table") is not None
     cells: list[Cell] = []
+    elements: list[etree._Element] = []
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(_rows(table)):
         path = tree.getpath(element)
@@ -126,8 +202,9 @@ def _grid(table: etree._Element, hidden: set[etree._Element]) -> Grid | None:
             text = _text(child, nests)
             place = Place(path=f"{path}/{tag}[{counts[tag]}]")
             cells.append(Cell(text, row, column, row_span, column_span, place))
+            elements.append(child)
             column += column_span
-    return Grid(tuple(cells), READER) if cells else None
+    return (Grid(tuple(cells), READER), elements) if cells else None
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from etl.extract.characters import text_of
+from etl.extract.flow import Page, paragraphs_of
 from etl.extract.ofd_page import Drawn, drawn_on, local, numbers
 from etl.extract.ruled_grid import ruled_grids
 from etl.extract.zip_package import ZipPackage
@@ -68,6 +69,7 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
     lines: list[str] = []
     problems: list[Problem] = []
     pictures: list[int] = []
+    printed: list[Page] = []
     for number, page in enumerate(pages, start=1):
         try:
             drawn = _drawn(package, page)
@@ -80,9 +82,13 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
             pictures += [number] if drawn.has_image else []
             continue
         lines += [line for part in text_of(drawn.characters).splitlines() if (line := part.strip())]
-        grids += ruled_grids(
-            drawn.across, drawn.down, drawn.characters, page=number, height=drawn.height, reader=READER
+        ruled = list(
+            ruled_grids(
+                drawn.across, drawn.down, drawn.characters, page=number, height=drawn.height, reader=READER
+            )
         )
+        grids += ruled
+        printed.append(Page(number, drawn.height, drawn.characters, ruled))
     if not lines:
         if is_encrypted:
             raise ReadError("encrypted", "the OFD package is encrypted")
@@ -92,7 +98,8 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
     if pictures:
         listed = ", ".join(map(str, pictures))
         problems.append(Problem("page_without_text", f"page {listed} is a picture and was not read"))
-    return Reading("ofd", tuple(grids), tuple(lines), problems=tuple(problems))
+    prose = tuple(paragraphs_of(printed))
+    return Reading("ofd", tuple(grids), tuple(lines), problems=tuple(problems), prose=prose)
 
 
 def _pages(package: _Parts) -> Iterator[_Page]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from etl.align import Aligned, align
 from etl.extract.bundle import members
 from etl.extract.read import read
-from etl.model import Cell, Grid, Problem, ReadError, Reading
+from etl.model import Cell, Grid, Paragraph, Part, Place, Problem, ReadError, Reading
 
 _NAMED = 10  # at most so many members are named in a message
 
@@ -83,19 +83,26 @@ def _joined(parts: Sequence[_Read]) -> Reading:
         tuple(title for one in placed for title in one.titles),
         tuple(publisher for one in placed for publisher in one.publishers),
         tuple(problem for one in placed for problem in one.problems),
+        tuple(paragraph for one in placed for paragraph in one.prose),
     )
 
 
 def _placed(one: _Read) -> Reading:
     """A member's reading with its name in every place and problem."""
 
+    def within(place: Place) -> Place:
+        return place._replace(path=one.name if place.path is None else f"{one.name}!{place.path}")
+
     def moved(cell: Cell) -> Cell:
-        path = one.name if cell.place.path is None else f"{one.name}!{cell.place.path}"
-        return cell._replace(place=cell.place._replace(path=path))
+        return cell._replace(place=within(cell.place))
+
+    def told(paragraph: Paragraph) -> Paragraph:
+        return paragraph._replace(parts=tuple(Part(at, within(place)) for at, place in paragraph.parts))
 
     grids = (Grid(tuple(map(moved, grid.cells)), grid.reader, grid.is_ruled) for grid in one.reading.grids)
     problems = (replace(said, message=f"{one.name}: {said.message}") for said in one.reading.problems)
-    return replace(one.reading, grids=tuple(grids), problems=tuple(problems))
+    prose = tuple(map(told, one.reading.prose))
+    return replace(one.reading, grids=tuple(grids), problems=tuple(problems), prose=prose)
 
 
 def _listed(items: Sequence[str]) -> str:

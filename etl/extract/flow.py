@@ -1,0 +1,203 @@
+"""Printed lines of pages to the paragraphs that were set in them (PDF, OFD)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from etl.extract.characters import Character, lines_of
+from etl.extract.prose import OPENING, joined, paragraph, told_in
+from etl.model import Box, Grid, Paragraph, Place
+
+_INDENT = 1.3  # ems from which on a line is indented; an opening bracket has its ink half an em in
+_DEEPEST = 4.5  # ems: what stands farther in is centred
+_SHORT = 1.2  # ems that a full line may lack: a closing mark may not begin the next line
+_PARTED = 1.3  # of the usual distance between lines: more parts paragraphs, where they are not indented
+_FAR = 3.0  # ems between lines that something stands between
+_WIDE_GAP = 0.25  # ems between Latin letters that are two words
+_PAGE_NUMBER = re.compile(r"[-—–－·.\s]*(?:第?\s*\d{1,4}\s*(?:页|/)?[\s,，、]*(?:共?\s*\d{1,4}\s*页?)?)[-—–－·.\s]*")
+_EDGE_LINES = 2  # at the head and foot of a page that may be running heads
+_TOKEN = re.compile(r"[A-Za-z0-9.,%:/@_\-—－]+|.")
+_CANNOT_BEGIN = frozenset("，。、；：？！）》」』”’…％%)],.;:!?")
+_DIGITS = re.compile(r"\d+")
+
+
+class Page(NamedTuple):
+    """A page's characters in points from its bottom left, its height, and the tables found on it."""
+
+    number: int
+    height: float
+    characters: Sequence[Character]
+    grids: Sequence[Grid]
+
+
+class _Line(NamedTuple):
+    text: str
+    page: int
+    x0: float
+    top: float  # from the page's top, as the bottom
+    x1: float
+    bottom: float
+    em: float
+
+
+def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
+    """The running text of pages: tables, page numbers and running heads left out, lines put together.
+
+    A part of a paragraph is a line of print, with the page and the box around it.
+    """
+    by_page = [_lines(page) for page in pages]
+    lines = [line for page in _without_edges(by_page) for line in page]
+    if not lines:
+        return []
+    left, right = _column(lines)
+    is_indented = sum(_INDENT < (line.x0 - left) / line.em < _DEEPEST for line in lines) > 2
+    steps = [below.top - above.top for above, below in zip(lines, lines[1:]) if above.page == below.page]
+    usual = _usual([step for step in steps if step > 0])
+    found: list[Paragraph] = []
+    before: _Line | None = None
+    for line in lines:
+        place = Place(line.page, (round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2)))
+        one = paragraph(line.text, place)
+        if one is None:
+            continue
+        if before is not None and not _opens(before, line, left, right, usual, is_indented):
+            found[-1] = joined(found[-1], one)
+        else:
+            found.append(one)
+        before = line
+    return found
+
+
+def _opens(before: _Line, line: _Line, left: float, right: float, usual: float, is_indented: bool) -> bool:
+    """Whether a line opens a paragraph."""
+    em = max(before.em, line.em)
+    step = line.top - before.top
+    if abs(before.em - line.em) > 0.2 * em and min(len(before.text), len(line.text)) > 3:
+        return True
+    if before.page == line.page and (step <= 0 or step > max(_FAR * em, usual * 1.8)):
+        return True
+    if (line.x0 - left) / em > _INDENT:
+        return True
+    token = _TOKEN.match(line.text)
+    width = (line.x1 - line.x0) / max(len(line.text), 1)
+    needed = width * len(token.group()) if token else 0.0
+    if line.text[1:2] in _CANNOT_BEGIN:
+        needed += width
+    if before.x1 + needed + _SHORT * em < right:
+        return True
+    if is_indented:
+        return False
+    return (before.page == line.page and step > _PARTED * usual) or OPENING.match(line.text) is not None
+
+
+def _column(lines: Sequence[_Line]) -> tuple[float, float]:
+    """The left and right edge of the text: those of its long lines."""
+    longest = max(line.x1 - line.x0 for line in lines)
+    long_ones = [line for line in lines if (line.x1 - line.x0) > 0.8 * longest]
+    return min(line.x0 for line in long_ones), median(sorted(line.x1 for line in long_ones))
+
+
+def _usual(steps: Sequence[float]) -> float:
+    """The distance of lines within paragraphs: that most frequent, of the smaller ones."""
+    if not steps:
+        return 0.0
+    counts = Counter(round(step) for step in steps)
+    most = max(counts.values())
+    return float(min(step for step, count in counts.items() if count * 2 >= most))
+
+
+def _lines(page: Page) -> list[_Line]:
+    outside = _outside(page)
+    found = []
+    for characters in lines_of(outside):
+        top, bottom = max(one.y1 for one in characters), min(one.y0 for one in characters)
+        em = max(max(one.x1 - one.x0, one.y1 - one.y0) for one in characters)
+        found.append(
+            _Line(
+                _text(characters, em),
+                page.number,
+                characters[0].x0,
+                page.height - top,
+                characters[-1].x1,
+                page.height - bottom,
+                em,
+            )
+        )
+    return found
+
+
+def _text(characters: Sequence[Character], em: float) -> str:
+    pieces = []
+    before: Character | None = None
+    for one in characters:
+        if before is not None and before.text.isascii() and one.text.isascii():
+            gap = one.x0 - before.x1
+            if gap > _WIDE_GAP * em and not (before.text.isdigit() and one.text.isdigit()):
+                pieces.append(" ")
+        pieces.append(one.text)
+        before = one
+    return "".join(pieces)
+
+
+def _outside(page: Page) -> list[Character]:
+    """The characters outside the page's tables, and in those of their cells that hold running text."""
+    tables: list[Box] = []
+    told: list[Box] = []
+    for grid in page.grids:
+        boxes = [
+            (index, cell.place.box)
+            for index, cell in enumerate(grid.cells)
+            if cell.place.page == page.number and cell.place.box is not None
+        ]
+        if boxes:
+            of_text = told_in(grid.cells)
+            tables.append(_around([box for _, box in boxes]))
+            told += [box for index, box in boxes if index in of_text]
+    if not tables:
+        return list(page.characters)
+    found = []
+    for one in page.characters:
+        x, y = (one.x0 + one.x1) / 2, page.height - (one.y0 + one.y1) / 2
+        if not _holds(tables, x, y) or _holds(told, x, y):
+            found.append(one)
+    return found
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _holds(boxes: Sequence[Box], x: float, y: float) -> bool:
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
+
+
+def _without_edges(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
+    """Pages without their numbers, and without lines that stand at the edge of most of them."""
+    heads = Counter(key for page in pages for key in {_key(line) for line in page[:_EDGE_LINES]})
+    feet = Counter(key for page in pages for key in {_key(line) for line in page[-_EDGE_LINES:]})
+    often = max(3, len(pages) // 2 + 1)
+    found = []
+    for page in pages:
+        lines = list(page)
+        for _ in range(_EDGE_LINES):
+            if lines and (_is_number(lines[-1]) or feet[_key(lines[-1])] >= often):
+                lines.pop()
+            if lines and (_is_number(lines[0]) or heads[_key(lines[0])] >= often):
+                lines.pop(0)
+        found.append(lines)
+    return found
+
+
+def _key(line: _Line) -> str:
+    return _DIGITS.sub("0", line.text)
+
+
+def _is_number(line: _Line) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.text) is not None
