@@ -5,6 +5,7 @@ import re
 import playa
 
 from etl.extract.camelot_page import CamelotPages
+from etl.extract.flow import Page, paragraphs_of
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.model import Grid, Problem, ReadError, Reading
 
@@ -41,6 +42,11 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
         by_page, problems = _grids(content, document, printed)
         if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
             scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
+        prose = paragraphs_of(
+            Page(page, height, characters, by_page.get(page, ()))
+            for page in printed
+            for characters, height in [document.upright(page)]
+        )
         lines = {page: _lines(text) for page, text in printed.items()}
         kind = "pdf"
         if scanned:
@@ -59,6 +65,7 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
         tuple(grid for page in sorted(by_page) for grid in by_page[page]),
         tuple(line for page in sorted(lines) for line in lines[page]),
         problems=tuple(problems),
+        prose=tuple(prose),
     )
 
 

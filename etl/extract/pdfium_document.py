@@ -22,6 +22,7 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 _SEGMENTS_OF_A_BOX = 8
 _FEW_LETTERS = 15  # of a page number, a date, a stamp
 _PATHS_OF_RULES = 1500  # no table has as many
+_LEANING = 0.03  # 5 degrees off the page's edges
 _CODES = re.compile(r"\(cid:\d+\)")
 _MOST_DPI, _FEWEST_DPI = 200.0, 36.0  # an image is not read finer than that, nor drawn coarser
 _MOST_PIXELS = 5000  # of a side, whatever size the page says it has
@@ -38,6 +39,7 @@ class PdfiumDocument:
         try:
             self._document = pdfium.PdfDocument(content)
             self._count = len(self._document)
+            self._characters: dict[int, list[Character]] = {}
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower():
                 raise ReadError("encrypted", "the PDF asks for a password") from error
@@ -127,9 +129,31 @@ class PdfiumDocument:
 
     def characters(self, page: int) -> list[Character] | None:
         """The page's visible characters; None for a turned page, whose boxes lie in another space."""
+        return self._stored(page) if self._document[page - 1].get_rotation() == 0 else None
+
+    def upright(self, page: int) -> tuple[list[Character], float]:
+        """The page's visible characters as a reader sees them, the page turned, and its height then."""
         handle = self._document[page - 1]
-        if handle.get_rotation() != 0:
-            return None
+        left, bottom, right, top = handle.get_bbox()
+        width, height = right - left, top - bottom
+        turn = handle.get_rotation()
+        found = self._stored(page)
+        if turn == 90:
+            return [Character(one.text, one.y0, width - one.x1, one.y1, width - one.x0) for one in found], width
+        if turn == 180:
+            return [
+                Character(one.text, width - one.x1, height - one.y1, width - one.x0, height - one.y0)
+                for one in found
+            ], height
+        if turn == 270:
+            return [Character(one.text, height - one.y1, one.x0, height - one.y0, one.x1) for one in found], width
+        return found, height
+
+    def _stored(self, page: int) -> list[Character]:
+        """The page's visible upright characters, as it is stored; those that lean are a watermark's."""
+        if page in self._characters:
+            return self._characters[page]
+        handle = self._document[page - 1]
         left, bottom = handle.get_bbox()[:2]
         text_page = handle.get_textpage()
         raw = text_page.raw
@@ -143,11 +167,14 @@ class PdfiumDocument:
                 continue
             if not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
                 continue
+            if math.sin(2 * pdfium_c.FPDFText_GetCharAngle(raw, index)) ** 2 > _LEANING:
+                continue
             text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
             found.append(
                 Character(text, x0.value - left, y0.value - bottom, x1.value - left, y1.value - bottom)
             )
         text_page.close()
+        self._characters[page] = found
         return found
 
 
