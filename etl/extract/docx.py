@@ -59,7 +59,9 @@ def read_docx(content: bytes) -> Reading:
             grids.append(grid)
             if next(table.iterdescendants(TBL), None) is None:
                 told = told_in(grid.cells)
-                figures.update(element for index, one in enumerate(elements) if index not in told for element in one)
+                figures.update(
+                    element for index, one in enumerate(elements) if index not in told for element in one
+                )
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
     if not lines:
         raise ReadError("empty", "the document holds no text")

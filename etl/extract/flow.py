@@ -16,7 +16,9 @@ _SHORT = 1.2  # ems that a full line may lack: a closing mark may not begin the 
 _PARTED = 1.3  # of the usual distance between lines: more parts paragraphs, where they are not indented
 _FAR = 3.0  # ems between lines that something stands between
 _WIDE_GAP = 0.25  # ems between Latin letters that are two words
-_PAGE_NUMBER = re.compile(r"[-—–－·.\s]*(?:第?\s*\d{1,4}\s*(?:页|/)?[\s,，、]*(?:共?\s*\d{1,4}\s*页?)?)[-—–－·.\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·.\s]*(?:第?\s*\d{1,4}\s*(?:页|/)?[\s,，、]*(?:共?\s*\d{1,4}\s*页?)?)[-—–－·.\s]*"
+)
 _EDGE_LINES = 2  # at the head and foot of a page that may be running heads
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/@_\-—－]+|.")
 _CANNOT_BEGIN = frozenset("，。、；：？！）》」』”’…％%)],.;:!?")
@@ -58,7 +60,9 @@ def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
     found: list[Paragraph] = []
     before: _Line | None = None
     for line in lines:
-        place = Place(line.page, (round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2)))
+        place = Place(
+            line.page, (round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
+        )
         one = paragraph(line.text, place)
         if one is None:
             continue

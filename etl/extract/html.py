@@ -60,7 +60,14 @@ def read_html(content: bytes) -> Reading:
     lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
     if not lines:
         raise ReadError("empty", "the page holds no text")
-    return Reading("html", tuple(grids), lines, titles, publishers, prose=tuple(rejoined(_prose(root, tables), within_place=True)))
+    return Reading(
+        "html",
+        tuple(grids),
+        lines,
+        titles,
+        publishers,
+        prose=tuple(rejoined(_prose(root, tables), within_place=True)),
+    )
 
 
 def _named_in_metadata(root: etree._Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -170,9 +177,7 @@ def _texts(
         open_ones.append((child, iter(tables[child] if child in tables else child)))
 
 
-def _grid(
-    table: etree._Element, hidden: set[etree._Element]
-) -> tuple[Grid, list[etree._Element]] | None:
+def _grid(table: etree._Element, hidden: set[etree._Element]) -> tuple[Grid, list[etree._Element]] | None:
     """A table's grid, and the elements of its cells."""
     tree = table.getroottree()
     nests = table.find(".//table") is not None

@@ -146,7 +146,9 @@ class PdfiumDocument:
                 for one in found
             ], height
         if turn == 270:
-            return [Character(one.text, height - one.y1, one.x0, height - one.y0, one.x1) for one in found], width
+            return [
+                Character(one.text, height - one.y1, one.x0, height - one.y0, one.x1) for one in found
+            ], width
         return found, height
 
     def _stored(self, page: int) -> list[Character]:

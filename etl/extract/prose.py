@@ -121,9 +121,29 @@ def _is_cut(text: str) -> bool:
 
 def joined(first: Paragraph, second: Paragraph) -> Paragraph:
     """The second read on from the first, a blank between where both are Latin words."""
-    needs_blank = first.text[-1:].isascii() and second.text[:1].isascii() and (
-        first.text[-1:].isalpha() or second.text[:1].isalpha()
-    ) and bool(_WORD.match(first.text[-1:])) and bool(_WORD.match(second.text[:1]))
+    needs_blank = (
+        first.text[-1:].isascii()
+        and second.text[:1].isascii()
+        and (first.text[-1:].isalpha() or second.text[:1].isalpha())
+        and bool(_WORD.match(first.text[-1:]))
+        and bool(_WORD.match(second.text[:1]))
+    )
     start = first.text + (" " if needs_blank else "")
     moved = tuple(Part(part.offset + len(start), part.place) for part in second.parts)
     return Paragraph(start + second.text, (*first.parts, *moved))
+
+
+def split_at(whole: Paragraph, offsets: Sequence[int]) -> list[Paragraph]:
+    """A paragraph cut at offsets of its text; every piece keeps the places it is printed in."""
+    found = []
+    edges = [0, *offsets, len(whole.text)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        text = whole.text[start:end]
+        if not text:
+            continue
+        first = max(index for index, part in enumerate(whole.parts) if part.offset <= start)
+        parts = [
+            Part(max(part.offset - start, 0), part.place) for part in whole.parts[first:] if part.offset < end
+        ]
+        found.append(Paragraph(text, tuple(parts)))
+    return found

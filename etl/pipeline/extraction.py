@@ -16,11 +16,12 @@ from etl.extract.office import to_docx
 from etl.extract.read import read
 from etl.forms import form_digest
 from etl.model import Extraction, Problem, ReadError, Reading
+from etl.narrative import narrate
 from etl.pipeline.bundle import read_bundle
 from etl.places import identify, load_counties
 from etl.settings import Home
 
-_READING_PACKAGES = ("content", "extract", "align", "places", "forms")
+_READING_PACKAGES = ("content", "extract", "align", "narrative", "places", "forms")
 PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
 """Codes of documents that may be read later: the archive has their content again, LibreOffice is installed."""
 
@@ -75,6 +76,7 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
     try:
         reading, aligned = _read(content, source.name, home, made)
         counties = load_counties(home.counties_files)
+        narrative = narrate(reading.prose)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
@@ -92,6 +94,7 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         forms=aligned.forms,
         observations=aligned.observations,
         problems=(*reading.problems, *aligned.problems, *doubts),
+        narrative=narrative,
     )
 
 
