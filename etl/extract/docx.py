@@ -51,7 +51,7 @@ def read_docx(content: bytes) -> Reading:
     texts = _paragraphs(root, numbering)
     gone = _deleted_rows(root)
     grids: list[Grid] = []
-    figures: set[etree._Element] = set()  # cells of tables, those that hold running text left out
+    figures = {cell for row in gone for cell in row.iter(TC)}  # cells of tables that hold no running text
     for table in root.iter(TBL):
         found = _grid(table, texts, gone)
         if found is not None:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from etl.extract.characters import Character, lines_of
-from etl.extract.prose import OPENING, joined, paragraph, told_in
+from etl.extract.prose import OPENING, PAGE_NUMBER, joined, paragraph, told_in
 from etl.model import Box, Grid, Paragraph, Place
 
 _INDENT = 1.3  # ems from which on a line is indented; an opening bracket has its ink half an em in
@@ -16,9 +17,8 @@ _SHORT = 1.2  # ems that a full line may lack: a closing mark may not begin the 
 _PARTED = 1.3  # of the usual distance between lines: more parts paragraphs, where they are not indented
 _FAR = 3.0  # ems between lines that something stands between
 _WIDE_GAP = 0.25  # ems between Latin letters that are two words
-_PAGE_NUMBER = re.compile(
-    r"[-—–－·.\s]*(?:第?\s*\d{1,4}\s*(?:页|/)?[\s,，、]*(?:共?\s*\d{1,4}\s*页?)?)[-—–－·.\s]*"
-)
+_ENOUGH = 4  # long lines, of which one may stick out
+_FEW = 2  # indented lines that do not make a habit
 _EDGE_LINES = 2  # at the head and foot of a page that may be running heads
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/@_\-—－]+|.")
 _CANNOT_BEGIN = frozenset("，。、；：？！）》」』”’…％%)],.;:!?")
@@ -44,19 +44,28 @@ class _Line(NamedTuple):
     em: float
 
 
+class _Setting(NamedTuple):
+    """How the text of pages of one size is set: its edges, the distance of its lines, whether paragraphs are
+    indented, and whether any of them has a second line."""
+
+    left: float
+    right: float
+    usual: float
+    is_indented: bool = False
+    goes_on: bool = True
+
+
 def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
     """The running text of pages: tables, page numbers and running heads left out, lines put together.
 
     A part of a paragraph is a line of print, with the page and the box around it.
     """
-    by_page = [_lines(page) for page in pages]
-    lines = [line for page in _without_edges(by_page) for line in page]
-    if not lines:
-        return []
-    left, right = _column(lines)
-    is_indented = sum(_INDENT < (line.x0 - left) / line.em < _DEEPEST for line in lines) > 2
-    steps = [below.top - above.top for above, below in zip(lines, lines[1:]) if above.page == below.page]
-    usual = _usual([step for step in steps if step > 0])
+    shown = list(pages)
+    size = {page.number: round(page.height) for page in shown}
+    lines = [line for page in _without_edges([_lines(page) for page in shown]) for line in page]
+    settings = {
+        height: _setting([line for line in lines if size[line.page] == height]) for height in set(size.values())
+    }
     found: list[Paragraph] = []
     before: _Line | None = None
     for line in lines:
@@ -66,7 +75,7 @@ def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
         one = paragraph(line.text, place)
         if one is None:
             continue
-        if before is not None and not _opens(before, line, left, right, usual, is_indented):
+        if before is not None and not _opens(before, line, settings[size[line.page]]):
             found[-1] = joined(found[-1], one)
         else:
             found.append(one)
@@ -74,33 +83,58 @@ def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
     return found
 
 
-def _opens(before: _Line, line: _Line, left: float, right: float, usual: float, is_indented: bool) -> bool:
+def _setting(lines: Sequence[_Line]) -> _Setting:
+    if not lines:
+        return _Setting(0.0, 0.0, 0.0)
+    longest = max(line.x1 - line.x0 for line in lines)
+    long_ones = [line for line in lines if (line.x1 - line.x0) > 0.8 * longest]
+    ends = sorted(line.x1 for line in long_ones)
+    right = ends[-2] if len(ends) > _ENOUGH else ends[-1]
+    followed = [
+        (above, below)
+        for above, below in pairwise(lines)
+        if not _ends(above)
+        and above.x1 + 2 * _SHORT * above.em > right
+        and abs(above.em - below.em) < 0.2 * above.em
+    ]
+    left = median(below.x0 for _, below in followed) if followed else min(line.x0 for line in long_ones)
+    steps = [below.top - above.top for above, below in pairwise(lines) if above.page == below.page]
+    return _Setting(
+        left,
+        right,
+        _usual([step for step in steps if step > 0]),
+        sum(_INDENT < (line.x0 - left) / line.em < _DEEPEST for line in lines) > _FEW,
+        bool(followed),
+    )
+
+
+def _ends(line: _Line) -> bool:
+    """Whether a sentence ends with the line."""
+    return line.text.rstrip("”’）)」』》 ")[-1:] in tuple("。！？：；")
+
+
+def _opens(before: _Line, line: _Line, page: _Setting) -> bool:
     """Whether a line opens a paragraph."""
     em = max(before.em, line.em)
     step = line.top - before.top
     if abs(before.em - line.em) > 0.2 * em and min(len(before.text), len(line.text)) > 3:
         return True
-    if before.page == line.page and (step <= 0 or step > max(_FAR * em, usual * 1.8)):
+    if before.page == line.page and (step <= 0 or step > max(_FAR * em, page.usual * 1.8)):
         return True
-    if (line.x0 - left) / em > _INDENT:
+    if (line.x0 - page.left) / em > _INDENT:
         return True
     token = _TOKEN.match(line.text)
     width = (line.x1 - line.x0) / max(len(line.text), 1)
     needed = width * len(token.group()) if token else 0.0
     if line.text[1:2] in _CANNOT_BEGIN:
         needed += width
-    if before.x1 + needed + _SHORT * em < right:
+    if before.x1 + needed + _SHORT * em < page.right:
         return True
-    if is_indented:
+    if page.is_indented:
         return False
-    return (before.page == line.page and step > _PARTED * usual) or OPENING.match(line.text) is not None
-
-
-def _column(lines: Sequence[_Line]) -> tuple[float, float]:
-    """The left and right edge of the text: those of its long lines."""
-    longest = max(line.x1 - line.x0 for line in lines)
-    long_ones = [line for line in lines if (line.x1 - line.x0) > 0.8 * longest]
-    return min(line.x0 for line in long_ones), median(sorted(line.x1 for line in long_ones))
+    if _ends(before) and not page.goes_on:
+        return True
+    return (before.page == line.page and step > _PARTED * page.usual) or OPENING.match(line.text) is not None
 
 
 def _usual(steps: Sequence[float]) -> float:
@@ -204,4 +238,4 @@ def _key(line: _Line) -> str:
 
 
 def _is_number(line: _Line) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.text) is not None
+    return PAGE_NUMBER.fullmatch(line.text) is not None

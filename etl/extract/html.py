@@ -1,7 +1,7 @@
 """HTML pages: every table with its spans expanded, and the page's text line by line."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from lxml import etree

@@ -14,6 +14,10 @@ _SENTENCE = 25  # characters from which on a cell with a full stop is text; the 
 _FEW_FIGURES = 10
 _CAPTION = re.compile(r"第\s*[二2]\s*十\s*条|信息内容")
 _FIGURE = re.compile(r"[\d\s.,，％%+\-—－/／]*")
+PAGE_NUMBER = re.compile(
+    r"[-—–－·.\s]*(?:第?\s*\d{1,4}\s*(?:页|/)?[\s,，、]*(?:共?\s*\d{1,4}\s*页?)?)[-—–－·.\s]*"
+)
+"""A line that is a page's number."""
 
 
 def tidy(text: str) -> str:

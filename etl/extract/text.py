@@ -1,7 +1,7 @@
 """Plain text exports: lines, with tables as runs of tab-separated fields."""
 
 from etl.content.charset import decode
-from etl.extract.prose import paragraph, rejoined
+from etl.extract.prose import PAGE_NUMBER, paragraph, rejoined
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
 READER = "text-tabs"
@@ -30,7 +30,9 @@ def read_text(content: bytes) -> Reading:
     told = [
         found
         for number, line in enumerate(lines, start=1)
-        if "\t" not in line and (found := paragraph(line, Place(path=f"line[{number}]")))
+        if "\t" not in line
+        and not PAGE_NUMBER.fullmatch(line.strip())
+        and (found := paragraph(line, Place(path=f"line[{number}]")))
     ]
     return Reading(
         "text",

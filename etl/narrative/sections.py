@@ -31,6 +31,7 @@ _TOOLS = re.compile(
     r"[】\])）]?"
 )
 _TOOLS_ROW = re.compile(r"(?:[【\[](?:打印|关闭|收藏|返回|大|中|小|字|分享|纠错|下载)[^】\]]{0,8}[】\]]){1,8}")
+_CAPTION = re.compile(r"(?:《条例》)?第[二2]十条[，,]?第?.{1,5}项?.{0,2}")
 _LONGEST_TOOL = 60
 _AFTER = re.compile(
     r"相关(?:链接|文章|新闻|信息|附件|文档|稿件|阅读|推荐)|[上下]一[篇条页]|分享(?:到|至)|扫一扫|主办(?:单位)?[:：]|承办|版权所有|网站(?:标识码|地图|声明|支持|管理)"
@@ -59,7 +60,7 @@ def narrate(prose: Sequence[Paragraph]) -> Narrative:
         prose: the document's text outside tables, with menus, links and footers of the page.
     """
     paragraphs = [
-        piece for one in prose if not _is_tool(one.text) for piece in split_at(one, heads_within(one.text))
+        piece for one in prose if not _is_outside(one.text) for piece in split_at(one, heads_within(one.text))
     ]
     marks, end = _chosen(
         [_Mark(at, found) for at, one in enumerate(paragraphs) if (found := heading_of(one.text))]
@@ -201,5 +202,8 @@ def _signed(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], t
     return paragraphs[:at], paragraphs[at:]
 
 
-def _is_tool(text: str) -> bool:
-    return len(text) <= _LONGEST_TOOL and bool(_TOOLS.fullmatch(text) or _TOOLS_ROW.fullmatch(text))
+def _is_outside(text: str) -> bool:
+    """Whether a line is a page's tool, or a caption of a table that lost its place in it."""
+    return len(text) <= _LONGEST_TOOL and any(
+        pattern.fullmatch(text) for pattern in (_TOOLS, _TOOLS_ROW, _CAPTION)
+    )

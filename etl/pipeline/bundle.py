@@ -8,6 +8,7 @@ from etl.align import Aligned, align
 from etl.extract.bundle import members
 from etl.extract.read import read
 from etl.model import Cell, Grid, Paragraph, Part, Place, Problem, ReadError, Reading
+from etl.narrative import absent, narrate
 
 _NAMED = 10  # at most so many members are named in a message
 
@@ -55,6 +56,8 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
         reading = _placed(best)
         aligned = align(reading.grids)
         others = [one for one in reports if one is not best]
+    texts = [one for one in found if not one.aligned.observations]
+    reading = replace(reading, prose=_fullest([reading.prose, *(_placed(one).prose for one in texts)]))
     problems = list(reading.problems)
     if others:
         told = _listed([f"{one.name} ({len(one.aligned.observations)} cells)" for one in others])
@@ -85,6 +88,12 @@ def _joined(parts: Sequence[_Read]) -> Reading:
         tuple(problem for one in placed for problem in one.problems),
         tuple(paragraph for one in placed for paragraph in one.prose),
     )
+
+
+def _fullest(proses: Sequence[tuple[Paragraph, ...]]) -> tuple[Paragraph, ...]:
+    """The running text with most of a report's sections, of equals the first: tables may lie beside it in files
+    of their own."""
+    return max(proses, key=lambda prose: -len(absent(narrate(prose))))
 
 
 def _placed(one: _Read) -> Reading:
