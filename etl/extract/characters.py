@@ -5,13 +5,21 @@ from typing import NamedTuple
 
 
 class Character(NamedTuple):
-    """A printed character and its box, in points from the page's bottom left."""
+    """A printed character and its box, in points from the page's bottom left.
+
+    Blanks are no characters; one between Latin words stands before the next word's first, in its text.
+    """
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
+
+
+def parts_words(before: str, after: str) -> bool:
+    """Whether a blank between two characters parts Latin words; Chinese has none, and figures are set with some."""
+    return before.isascii() and after.isascii() and (before.isalpha() or after.isalpha())
 
 
 def text_of(characters: Sequence[Character]) -> str:

@@ -16,7 +16,6 @@ _DEEPEST = 4.5  # ems: what stands farther in is centred
 _SHORT = 1.2  # ems that a full line may lack: a closing mark may not begin the next line
 _PARTED = 1.3  # of the usual distance between lines: more parts paragraphs, where they are not indented
 _FAR = 3.0  # ems between lines that something stands between
-_WIDE_GAP = 0.25  # ems between Latin letters that are two words
 _ENOUGH = 4  # long lines, of which one may stick out
 _FEW = 2  # indented lines that do not make a habit
 _EDGE_LINES = 2  # at the head and foot of a page that may be running heads
@@ -115,6 +114,8 @@ def _ends(line: _Line) -> bool:
 
 def _opens(before: _Line, line: _Line, page: _Setting) -> bool:
     """Whether a line opens a paragraph."""
+    if line.text[0] in _CANNOT_BEGIN:
+        return False
     em = max(before.em, line.em)
     step = line.top - before.top
     if abs(before.em - line.em) > 0.2 * em and min(len(before.text), len(line.text)) > 3:
@@ -150,11 +151,14 @@ def _lines(page: Page) -> list[_Line]:
     outside = _outside(page)
     found = []
     for characters in lines_of(outside):
-        top, bottom = max(one.y1 for one in characters), min(one.y0 for one in characters)
-        em = max(max(one.x1 - one.x0, one.y1 - one.y0) for one in characters)
+        em = top = 0.0
+        bottom = page.height
+        for _, x0, y0, x1, y1 in characters:
+            em = max(em, x1 - x0, y1 - y0)
+            top, bottom = max(top, y1), min(bottom, y0)
         found.append(
             _Line(
-                _text(characters, em),
+                "".join([one.text for one in characters]),
                 page.number,
                 characters[0].x0,
                 page.height - top,
@@ -164,19 +168,6 @@ def _lines(page: Page) -> list[_Line]:
             )
         )
     return found
-
-
-def _text(characters: Sequence[Character], em: float) -> str:
-    pieces = []
-    before: Character | None = None
-    for one in characters:
-        if before is not None and before.text.isascii() and one.text.isascii():
-            gap = one.x0 - before.x1
-            if gap > _WIDE_GAP * em and not (before.text.isdigit() and one.text.isdigit()):
-                pieces.append(" ")
-        pieces.append(one.text)
-        before = one
-    return "".join(pieces)
 
 
 def _outside(page: Page) -> list[Character]:
@@ -193,14 +184,27 @@ def _outside(page: Page) -> list[Character]:
             of_text = told_in(grid.cells)
             tables.append(_around([box for _, box in boxes]))
             told += [box for index, box in boxes if index in of_text]
-    if not tables:
-        return list(page.characters)
-    found = []
-    for one in page.characters:
-        x, y = (one.x0 + one.x1) / 2, page.height - (one.y0 + one.y1) / 2
-        if not _holds(tables, x, y) or _holds(told, x, y):
-            found.append(one)
-    return found
+    outside = list(page.characters)
+    inside: list[Character] = []
+    for box in tables:
+        if told:
+            inside += _within(box, outside, page.height)
+        x0, y0, x1, y1 = _doubled(box, page.height)
+        outside = [one for one in outside if not (x0 <= one.x0 + one.x1 <= x1 and y0 <= one.y0 + one.y1 <= y1)]
+    for box in told:
+        outside += _within(box, inside, page.height)
+    return outside
+
+
+def _within(box: Box, characters: Sequence[Character], height: float) -> list[Character]:
+    """The characters whose middle lies in a box."""
+    x0, y0, x1, y1 = _doubled(box, height)
+    return [one for one in characters if x0 <= one.x0 + one.x1 <= x1 and y0 <= one.y0 + one.y1 <= y1]
+
+
+def _doubled(box: Box, height: float) -> Box:
+    """Twice a box of a page's top left, seen from its bottom left: to hold twice the middles against."""
+    return 2 * box[0], 2 * (height - box[3]), 2 * box[2], 2 * (height - box[1])
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -210,10 +214,6 @@ def _around(boxes: Sequence[Box]) -> Box:
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
-
-
-def _holds(boxes: Sequence[Box], x: float, y: float) -> bool:
-    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
 
 
 def _without_edges(pages: Sequence[list[_Line]]) -> list[list[_Line]]:

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 
 from lxml import etree
 
-from etl.extract.characters import Character
+from etl.extract.characters import Character, parts_words
 from etl.extract.sides import Line
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -165,18 +165,22 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
             continue
         x, y = float(code.get("X") or x), float(code.get("Y") or y)
         at_x, at_y = x, y
+        written = ""
         steps_x, steps_y = (_steps(code.get(axis), len(code.text)) for axis in ("DeltaX", "DeltaY"))
         for index, text in enumerate(code.text):
             width = size * stretch * _width(text)
             if not text.isspace():
                 left, base_line = a * at_x + c * at_y + e, b * at_x + d * at_y + f
                 yield Character(
-                    text,
+                    f" {text}"
+                    if index and code.text[index - 1].isspace() and parts_words(written, text)
+                    else text,
                     left,
                     base_line + _DESCENT * size * d,
                     left + a * width,
                     base_line - _ASCENT * size * d,
                 )
+                written = text
             if steps_x or steps_y:
                 at_x += steps_x[min(index, len(steps_x) - 1)] if steps_x else 0.0
                 at_y += steps_y[min(index, len(steps_y) - 1)] if steps_y else 0.0

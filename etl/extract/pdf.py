@@ -45,7 +45,7 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
         prose = paragraphs_of(
             Page(page, height, characters, by_page.get(page, ()))
             for page in printed
-            for characters, height in [document.upright(page)]
+            for characters, height in [document.seen(page)]
         )
         lines = {page: _lines(text) for page, text in printed.items()}
         kind = "pdf"

@@ -11,7 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from etl.extract.characters import Character
+from etl.extract.characters import Character, parts_words
 from etl.extract.scan.picture import Picture, Turn
 from etl.model import ReadError
 
@@ -39,6 +39,7 @@ class PdfiumDocument:
         try:
             self._document = pdfium.PdfDocument(content)
             self._count = len(self._document)
+            self._text_pages: dict[int, pdfium.PdfTextPage] = {}
             self._characters: dict[int, list[Character]] = {}
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower():
@@ -49,6 +50,8 @@ class PdfiumDocument:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for text_page in self._text_pages.values():
+            text_page.close()
         self._document.close()
 
     def __len__(self) -> int:
@@ -56,11 +59,13 @@ class PdfiumDocument:
 
     def text(self, page: int) -> str:
         """The page's text in PDFium's reading order."""
-        text_page = self._document[page - 1].get_textpage()
-        try:
-            return str(text_page.get_text_bounded())
-        finally:
-            text_page.close()
+        return str(self._text_page(page).get_text_bounded())
+
+    def _text_page(self, page: int) -> pdfium.PdfTextPage:
+        """The page's text as PDFium lays it out, which takes longer than asking for it."""
+        if page not in self._text_pages:
+            self._text_pages[page] = self._document[page - 1].get_textpage()
+        return self._text_pages[page]
 
     def has_image(self, page: int) -> bool:
         return any(True for _ in self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
@@ -131,25 +136,24 @@ class PdfiumDocument:
         """The page's visible characters; None for a turned page, whose boxes lie in another space."""
         return self._stored(page) if self._document[page - 1].get_rotation() == 0 else None
 
-    def upright(self, page: int) -> tuple[list[Character], float]:
+    def seen(self, page: int) -> tuple[list[Character], float]:
         """The page's visible characters as a reader sees them, the page turned, and its height then."""
         handle = self._document[page - 1]
-        left, bottom, right, top = handle.get_bbox()
-        width, height = right - left, top - bottom
+        width, height = handle.get_size()  # as shown
         turn = handle.get_rotation()
         found = self._stored(page)
         if turn == 90:
-            return [Character(one.text, one.y0, width - one.x1, one.y1, width - one.x0) for one in found], width
-        if turn == 180:
-            return [
-                Character(one.text, width - one.x1, height - one.y1, width - one.x0, height - one.y0)
+            found = [
+                one._replace(x0=one.y0, y0=height - one.x1, x1=one.y1, y1=height - one.x0) for one in found
+            ]
+        elif turn == 180:
+            found = [
+                one._replace(x0=width - one.x1, y0=height - one.y1, x1=width - one.x0, y1=height - one.y0)
                 for one in found
-            ], height
-        if turn == 270:
-            return [
-                Character(one.text, height - one.y1, one.x0, height - one.y0, one.x1) for one in found
-            ], width
-        return found, height
+            ]
+        elif turn == 270:
+            found = [one._replace(x0=width - one.y1, y0=one.x0, x1=width - one.y0, y1=one.x1) for one in found]
+        return found, float(height)
 
     def _stored(self, page: int) -> list[Character]:
         """The page's visible upright characters, as it is stored; those that lean are a watermark's."""
@@ -157,25 +161,33 @@ class PdfiumDocument:
             return self._characters[page]
         handle = self._document[page - 1]
         left, bottom = handle.get_bbox()[:2]
-        text_page = handle.get_textpage()
+        text_page = self._text_page(page)
         raw = text_page.raw
         box = [ctypes.c_double() for _ in range(4)]
         x0, x1, y0, y1 = box
         references = [ctypes.byref(value) for value in box]
-        found = []
+        found: list[Character] = []
+        is_first, leans, is_blank = True, False, False  # in PDFium's lines, which lean whole
         for index in range(text_page.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(raw, index)
             if code in (0x0D, 0x0A, 0x20, 0xA0, 0x3000):
+                is_first = is_first or code < 0x20
+                is_blank = True
                 continue
-            if not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
-                continue
-            if math.sin(2 * pdfium_c.FPDFText_GetCharAngle(raw, index)) ** 2 > _LEANING:
+            was_first = is_first
+            if is_first:
+                is_first = False
+                leans = math.sin(2 * pdfium_c.FPDFText_GetCharAngle(raw, index)) ** 2 > _LEANING
+            if leans or not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
                 continue
             text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
+            if is_blank:
+                is_blank = False
+                if found and not was_first and parts_words(found[-1].text[-1], text):
+                    text = f" {text}"
             found.append(
                 Character(text, x0.value - left, y0.value - bottom, x1.value - left, y1.value - bottom)
             )
-        text_page.close()
         self._characters[page] = found
         return found
 

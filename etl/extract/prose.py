@@ -7,7 +7,7 @@ from etl.model import Cell, Paragraph, Part, Place
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]+")
 _BLANKS = re.compile(r"\s+")
-_WORD = re.compile(r"[A-Za-z0-9]")
+_NEW_WORD = re.compile(r"[a-z][A-Z0-9]")
 _BEFORE_WORD = re.compile(r"[A-Za-z0-9(\"'&@#]")
 _AFTER_WORD = re.compile(r"[A-Za-z0-9.,;:!?)\"'&@#]")
 _SENTENCE = 25  # characters from which on a cell with a full stop is text; the longest labels have no full stop
@@ -124,21 +124,20 @@ def _is_cut(text: str) -> bool:
 
 
 def joined(first: Paragraph, second: Paragraph) -> Paragraph:
-    """The second read on from the first, a blank between where both are Latin words."""
-    needs_blank = (
-        first.text[-1:].isascii()
-        and second.text[:1].isascii()
-        and (first.text[-1:].isalpha() or second.text[:1].isalpha())
-        and bool(_WORD.match(first.text[-1:]))
-        and bool(_WORD.match(second.text[:1]))
-    )
-    start = first.text + (" " if needs_blank else "")
+    """The second read on from the first.
+
+    Lines break anywhere, in Latin words too (addresses, abbreviations); a blank stands where a new word surely
+    begins.
+    """
+    start = first.text + (" " if _NEW_WORD.fullmatch(first.text[-1:] + second.text[:1]) else "")
     moved = tuple(Part(part.offset + len(start), part.place) for part in second.parts)
     return Paragraph(start + second.text, (*first.parts, *moved))
 
 
 def split_at(whole: Paragraph, offsets: Sequence[int]) -> list[Paragraph]:
     """A paragraph cut at offsets of its text; every piece keeps the places it is printed in."""
+    if not offsets:
+        return [whole]
     found = []
     edges = [0, *offsets, len(whole.text)]
     for start, end in zip(edges, edges[1:], strict=False):

@@ -88,6 +88,11 @@ _SURE_ALONE = {key: re.compile(f"(?:{words}){_END}$") for key, words in _SURE}
 _SURE_BEGINS = {key: re.compile(f"(?:{words}){_END}") for key, words in _SURE}
 _LIKELY_ALONE = {key: re.compile(f"(?:{words}){_END}$") for key, words in _LIKELY}
 _LONGEST = 48
+_MAY_NUMBER = frozenset(f"第（(〔【{_NUMBERS}0123456789")
+_WORDS = re.compile(
+    "[情概]况|概述|综述|总述|问题|不足|困难|其[他它]|复议"
+)  # one of them is in every sure heading
+_MAY_RUN_ON = re.compile(rf"[。；！？）)”\d][{_NUMBERS}][、.．]")
 _RUN_ON = re.compile(
     rf"(?<=[。；！？）)”\d])(?=[{_NUMBERS}][、.．](?:"
     + "|".join(words for _, words in _SURE)
@@ -102,6 +107,8 @@ def heading_of(text: str) -> Heading | None:
     A line of a table of contents is none.
     """
     shape, ordinal, start = _number(text)
+    if not start and (len(text) > _LONGEST or not _WORDS.search(text)):
+        return None
     rest = text[start:]
     if len(rest) <= _LONGEST:
         if start and _CONTENTS.search(rest) and re.search(r"[.．…·‥]{2}", rest):
@@ -119,10 +126,14 @@ def heading_of(text: str) -> Heading | None:
 
 def heads_within(text: str) -> list[int]:
     """Where in a line of running text further sections begin: reports are pasted into pages as one line."""
-    return [found.start() for found in _RUN_ON.finditer(text)] if len(text) > _LONGEST else []
+    if len(text) <= _LONGEST or not _MAY_RUN_ON.search(text):
+        return []
+    return [found.start() for found in _RUN_ON.finditer(text)]
 
 
 def _number(text: str) -> tuple[Shape, int, int]:
+    if text[:1] not in _MAY_NUMBER:
+        return "", 0, 0
     for shape, pattern in _NUMBERED:
         if found := pattern.match(text):
             number = compact(found.group(1))

@@ -37,7 +37,6 @@ def bundle(document: Document, style: BundleStyle = BUNDLE_STYLES["zip_pdf"]) ->
     name = f"{document.report.year}年政府信息公开工作年度报告"
     parts: dict[str, bytes | str] = {f"{name}/函.txt": _LETTER, "__MACOSX/._函.txt": b"\x00\x05\x16\x07"}
     if style.parts:
-        parts[f"{name}/{name}.docx"] = docx(_words(document))
         for number, part in enumerate(_parts(document), 1):
             parts[f"{name}/附件{number}.{style.member}"] = _written(part, style.member)
     else:
@@ -63,11 +62,6 @@ def _incomplete(document: Document) -> Document:
     """Only the last table: an appendix that is not the report."""
     last = [block for block in document.blocks if isinstance(block, Grid)][-1]
     return replace(lay_out(document.report), blocks=(last,))
-
-
-def _words(document: Document) -> Document:
-    """Everything but the tables."""
-    return replace(document, blocks=tuple(one for one in document.blocks if not isinstance(one, Grid)))
 
 
 def _parts(document: Document) -> list[Document]:
