@@ -19,7 +19,8 @@ _FAR = 3.0  # ems between lines that something stands between
 _ENOUGH = 4  # long lines, of which one may stick out
 _FEW = 2  # indented lines that do not make a habit
 _EDGE_LINES = 2  # at the head and foot of a page that may be running heads
-_TOKEN = re.compile(r"[A-Za-z0-9.,%:/@_\-—－]+|.")
+_TOKEN = re.compile(r"[（《「『“‘(\[〔【]*(?:[A-Za-z0-9.,%:/@_\-—－]+|.)[，。、；：？！）》」』”’…％%)\]〕】]*")
+"""What is not parted at a line's end: a mark from what it belongs to, and most figures and Latin words."""
 _CANNOT_BEGIN = frozenset("，。、；：？！）》」』”’…％%)],.;:!?")
 _DIGITS = re.compile(r"\d+")
 
@@ -125,10 +126,7 @@ def _opens(before: _Line, line: _Line, page: _Setting) -> bool:
     if (line.x0 - page.left) / em > _INDENT:
         return True
     token = _TOKEN.match(line.text)
-    width = (line.x1 - line.x0) / max(len(line.text), 1)
-    needed = width * len(token.group()) if token else 0.0
-    if line.text[1:2] in _CANNOT_BEGIN:
-        needed += width
+    needed = em * sum(0.5 if one.isascii() else 1.0 for one in token.group()) if token else 0.0
     if before.x1 + needed + _SHORT * em < page.right:
         return True
     if page.is_indented:

@@ -96,7 +96,7 @@ _MAY_RUN_ON = re.compile(rf"[。；！？）)”\d][{_NUMBERS}][、.．]")
 _RUN_ON = re.compile(
     rf"(?<=[。；！？）)”\d])(?=[{_NUMBERS}][、.．](?:"
     + "|".join(words for _, words in _SURE)
-    + r")(?:[^，。；、]|$))"
+    + r")(?![，、；]))"
 )
 
 

@@ -109,8 +109,12 @@ def _chosen(marks: Sequence[_Mark]) -> tuple[list[_Mark], int | None]:
         heading = mark.heading
         held = [one.heading.key for one in taken]
         if heading.key in held and heading.key != CHAPTER:
-            if heading.key != held[-1] and heading.shape == shape and heading.is_sure:
-                return taken, mark.at
+            is_own = heading.shape == shape and heading.is_sure
+            if heading.key != held[-1]:
+                if is_own:
+                    return taken, mark.at
+            elif is_own and shape and heading.ordinal == taken[-1].heading.ordinal:
+                taken[-1] = mark  # the one before stood in a menu
         elif _is_taken(heading, shape, sure, taken):
             taken.append(mark)
     return taken, None
