@@ -135,7 +135,7 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
 
 
 def _narrative(hashes: list[str], is_pdf: Flags, rng: np.random.Generator) -> pa.Table:
-    """Paragraphs of the length and number that reports have: headings, and some 90 characters each below them."""
+    """Paragraphs of the length and number that reports have: some 90 characters each."""
     sections = [(key, paragraph) for key, count in PARAGRAPHS.items() for paragraph in range(count)]
     count, width = len(hashes), len(sections)
     at = np.tile(np.arange(width), count)
@@ -143,14 +143,16 @@ def _narrative(hashes: list[str], is_pdf: Flags, rng: np.random.Generator) -> pa
     numbers = rng.integers(0, 100_000, (4, count * width)).astype("U5")
     text = np.full(count * width, "本年通过门户网站公开各类信息")
     for part, words in zip(
-        numbers, ("条，办理群众来信", "件，举办培训", "人次，更正栏目", "处，" + "持续改进工作" * 8 + "。")
+        numbers,
+        ("条，办理群众来信", "件，举办培训", "人次，更正栏目", "处，" + "持续改进工作" * 8 + "。"),
+        strict=True,
     ):
         text = np.char.add(np.char.add(text, part), words)
     upper = pa.array((at * 25).astype(np.float32), mask=~pdf)
     return pa.table(
         {
             "document_sha256": _picked(np.repeat(np.arange(count), width), hashes),
-            "ordinal": _picked(at, [list(PARAGRAPHS).index(key) for key, _ in sections]).dictionary_decode(),
+            "ordinal": pa.array(np.array([list(PARAGRAPHS).index(key) for key, _ in sections])[at]),
             "section": _picked(at, [key for key, _ in sections]),
             "paragraph": pa.array(np.array([paragraph for _, paragraph in sections], dtype=np.int16)[at]),
             "offset": pa.array(at * 90),
@@ -247,7 +249,7 @@ def _figures(slots: list[Slot], requests: str, count: int, rng: np.random.Genera
     return values
 
 
-def _picked(indices: npt.NDArray[np.generic], values: list[Any]) -> Array:
+def _picked(indices: npt.NDArray[np.generic], values: list[str]) -> Array:
     return pa.DictionaryArray.from_arrays(pa.array(indices), values).dictionary_decode()
 
 

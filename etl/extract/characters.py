@@ -18,7 +18,7 @@ class Character(NamedTuple):
 
 
 def parts_words(before: str, after: str) -> bool:
-    """Whether a blank between two characters parts Latin words; Chinese has none, and figures are set with some."""
+    """Whether a blank between two characters parts Latin words; Chinese has none, figures are set with some."""
     return before.isascii() and after.isascii() and (before.isalpha() or after.isalpha())
 
 

@@ -174,7 +174,7 @@ def _texts(
             continue
         if child.text:
             yield child, child.text
-        open_ones.append((child, iter(tables[child] if child in tables else child)))
+        open_ones.append((child, iter(tables.get(child, child))))
 
 
 def _grid(table: etree._Element, hidden: set[etree._Element]) -> tuple[Grid, list[etree._Element]] | None:

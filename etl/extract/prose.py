@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from etl.model import Cell, Paragraph, Part, Place
 
@@ -140,7 +141,7 @@ def split_at(whole: Paragraph, offsets: Sequence[int]) -> list[Paragraph]:
         return [whole]
     found = []
     edges = [0, *offsets, len(whole.text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         text = whole.text[start:end]
         if not text:
             continue

@@ -1,7 +1,7 @@
 """Headings of reports: which section a line opens, in the many wordings of counties and years.
 
-The six sections are those of the notices 国办公开办函〔2019〕60号 and 〔2021〕30号. The chapters of 2008 to 2018
-(概述, 主动公开 …) open the same sections where they speak of the same; others are chapters of their own.
+The six sections are those of the notices 国办公开办函〔2019〕60号 and 〔2021〕30号. The chapters of
+2008 to 2018 (概述, 主动公开 …) open the same sections where they speak of the same; others are chapters of their own.
 """
 
 import re
@@ -44,7 +44,10 @@ _NUMBERED: tuple[tuple[Shape, re.Pattern[str]], ...] = (
 )
 _ORDINALS = {name: index for index, name in enumerate(["", *_NUMBERS, "十一", "十二", "十三", "十四"])}
 
-_ABOUT = r"(?:\d{4}年度?)?(?:本年度?|全年|本)?(?:[\u4e00-\u9fff]{0,10}[县区市旗局镇乡办])?(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:中|的)?"
+_ABOUT = (
+    r"(?:\d{4}年度?)?(?:本年度?|全年|本)?(?:[\u4e00-\u9fff]{0,10}[县区市旗局镇乡办])?"
+    r"(?:政府信息公开|政务公开|信息公开)?(?:工作)?(?:中|的)?"
+)
 _SURE: tuple[tuple[str, str], ...] = (
     (
         "overview",

@@ -72,8 +72,8 @@ class Document:
 
 
 def lay_out(report: Report, text: Prose | None = None) -> Document:
-    """The report as the form has it: six sections, tables in two, three and four; around them ``text``, or short
-    words about the report's figures."""
+    """The report as the form has it: six sections, tables in two, three and four; around them ``text``,
+    or short words about the report's figures."""
     text = text or prose(report)
     form = report.form_of("disclosure")
     blocks: list[Block] = [Paragraph(report.title, "title"), *text.opening]

@@ -109,7 +109,7 @@ _MARKUPS: dict[str, Callable[[str], str]] = {
     "blanks": lambda text: "<p>&nbsp;&nbsp;&emsp;" + "".join(f"&nbsp;{one}&nbsp;" if one == "，" else one for one in text) + "</p>",
     "breaks": lambda text: f"　　{text}<br>",
     "divisions": lambda text: f"<div><font face=仿宋>{text}</font></div>",
-    "lines of source": lambda text: "<p>\n  " + "\n".join(text[at : at + 20] for at in range(0, len(text), 20)) + "\n</p>",
+    "lines of source": lambda text: "<p>\n  " + text.replace("，", "，\n    ").replace("年", "\n年") + "\n</p>",
     "scripts": lambda text: f"<p><script>var a='一、总体情况';</script>{text}<style>p{{}}</style><!-- 2 --></p>",
     "list items": lambda text: f"<ul><li>{text}</li></ul>",
     "nested": lambda text: f"<section><p><b><i>{text[:3]}</i></b>{text[3:]}</p></section>",
