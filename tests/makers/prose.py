@@ -141,10 +141,12 @@ def _told(report: Report, rng: Random, count: int) -> str:
 
     sentences = (
         lambda: (
-            f"全年在门户网站发布信息{many()}条，其中概况类{many(99)}条、动态类{many()}条、公告类{many(999)}条，总访问量{many()}万次。"
+            f"全年在门户网站发布信息{many()}条，其中概况类{many(99)}条、动态类{many()}条、"
+            f"公告类{many(999)}条，总访问量{many()}万次。"
         ),
         lambda: (
-            f"印发《{seat}政务公开工作要点（{year}年版）》（示例办〔{year}〕{rng.randint(1, 99)}号），细化任务{many(60)}项。"
+            f"印发《{seat}政务公开工作要点（{year}年版）》（示例办〔{year}〕{rng.randint(1, 99)}号），"
+            f"细化任务{many(60)}项。"
         ),
         lambda: (
             f"收到政府信息公开申请{many(999)}件，同比增长{share()}，按时答复率{share()}；其中网上申请{many(99)}件，"
@@ -158,7 +160,8 @@ def _told(report: Report, rng: Random, count: int) -> str:
         ),
         lambda: "坚持“应公开、尽公开”，把好发布前的审核关。",
         lambda: (
-            f"网站用OFD、PDF两种格式提供文件下载，接入AI问答和Open API共{many(9)}个接口，平均响应{rng.uniform(0.1, 3):.2f}秒。"
+            f"网站用OFD、PDF两种格式提供文件下载，接入AI问答和Open API共{many(9)}个接口，"
+            f"平均响应{rng.uniform(0.1, 3):.2f}秒。"
         ),
         lambda: f"公开财政资金{rng.uniform(1, 90000):.2f}万元，收费{many()}元。",
         lambda: f"全年没有因政府信息公开引起的行政诉讼，行政复议{many(3)}件（维持{many(2)}件）。",

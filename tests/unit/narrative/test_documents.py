@@ -1,5 +1,6 @@
 """Documents of every format give back the sentences that were written into them, section by section."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -103,17 +104,17 @@ def _html(document: Document, paragraph: Callable[[str], str], around: str = "<d
 
 
 _MARKUPS: dict[str, Callable[[str], str]] = {
-    "styled figures": lambda text: "<p>" + "".join(
-        f"<span style='color:red'>{one}</span>" if one.isdigit() else one for one in text
-    ) + "</p>",
-    "blanks": lambda text: "<p>&nbsp;&nbsp;&emsp;" + "".join(f"&nbsp;{one}&nbsp;" if one == "，" else one for one in text) + "</p>",
+    "styled figures": lambda text: f"<p>{re.sub('([0-9])', r'<span class=n>\1</span>', text)}</p>",
+    "blanks": lambda text: "<p>&nbsp;&nbsp;&emsp;" + text.replace("，", "&nbsp;，&nbsp;") + "</p>",
     "breaks": lambda text: f"　　{text}<br>",
     "divisions": lambda text: f"<div><font face=仿宋>{text}</font></div>",
-    "lines of source": lambda text: "<p>\n  " + text.replace("，", "，\n    ").replace("年", "\n年") + "\n</p>",
-    "scripts": lambda text: f"<p><script>var a='一、总体情况';</script>{text}<style>p{{}}</style><!-- 2 --></p>",
+    "lines of source": lambda text: "<p>\n  " + text.replace("，", "，\n  ").replace("年", "\n年") + "\n</p>",
+    "scripts": lambda text: (
+        f"<p><script>var a='一、总体情况';</script>{text}<style>p{{}}</style><!-- 2 --></p>"
+    ),
     "list items": lambda text: f"<ul><li>{text}</li></ul>",
     "nested": lambda text: f"<section><p><b><i>{text[:3]}</i></b>{text[3:]}</p></section>",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("markup", _MARKUPS)
