@@ -1,8 +1,7 @@
 """Headings of reports: which section a line opens, in the many wordings of counties and years.
 
-The six sections are those of the notices 国办公开办函〔2019〕60号 and 〔2021〕30号. The chapters of
-2008 to 2018 (概述, 主动公开 …) open the same sections where they speak of the same; others are chapters of their
-own.
+The six sections are those of the notices 国办公开办函〔2019〕60号 and 〔2021〕30号. The chapters of the years
+before (概述, 主动公开 …) open the same sections where they speak of the same; others are chapters of their own.
 """
 
 import re

@@ -145,7 +145,7 @@ def _told(report: Report, rng: Random, count: int) -> str:
             f"公告类{many(999)}条，总访问量{many()}万次。"
         ),
         lambda: (
-            f"印发《{seat}政务公开工作要点（{year}年版）》（示例办〔{year}〕{rng.randint(1, 99)}号），"
+            f"印发《{seat}公开工作要点（{year}年版）》（示例办〔{year}〕{rng.randint(1, 99)}号），"
             f"细化任务{many(60)}项。"
         ),
         lambda: (
@@ -153,7 +153,8 @@ def _told(report: Report, rng: Random, count: int) -> str:
             f"信函{many(99)}件，当面{many(9)}件。"
         ),
         lambda: (
-            f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日，召开第{rng.randint(1, 9)}次专题会议，{many(300)}人次参加。"
+            f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日，"
+            f"召开第{rng.randint(1, 9)}次专题会议，{many(300)}人次参加。"
         ),
         lambda: (
             f"对{year - 1}年至{year}年的文件作了清理，继续有效{many(99)}件，废止{many(9)}件，失效{many(9)}件。"

@@ -104,7 +104,7 @@ def _html(document: Document, paragraph: Callable[[str], str], around: str = "<d
 
 
 _MARKUPS: dict[str, Callable[[str], str]] = {
-    "styled figures": lambda text: f"<p>{re.sub('([0-9])', r'<span class=n>\1</span>', text)}</p>",
+    "styled figures": lambda text: "<p>" + re.sub("([0-9])", r"<span>\1</span>", text) + "</p>",
     "blanks": lambda text: "<p>&nbsp;&nbsp;&emsp;" + text.replace("，", "&nbsp;，&nbsp;") + "</p>",
     "breaks": lambda text: f"　　{text}<br>",
     "divisions": lambda text: f"<div><font face=仿宋>{text}</font></div>",
