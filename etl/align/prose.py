@@ -1,8 +1,8 @@
 """Section two told in sentences instead of a table: 本年制发规章 0 件，废止 1 件; 行政许可 23619 件.
 
 Only sentences between the headings of sections two and three are read, and of these only numbers that stand
-beside a row's name (and, where the row has several columns, a column's verb) with a fitting unit. Parts of a sum
-(其中), comparisons with another year, shares and dates are left alone. All names come from the forms.
+beside a row's name (and, where the row has several columns, a column's verb) with a fitting unit. Parts of a
+sum (其中), comparisons with another year, shares and dates are left alone. All names come from the forms.
 """
 
 import re
@@ -135,8 +135,8 @@ def _statements(form: str, lines: Sequence[str], offset: int, reading: Reading) 
             said = _said(words, row, before, text[number.start() : sentence.end()], number.group())
             if said is not None:
                 column, raw, value = said
-                line = max(index for index, start in enumerate(starts) if start <= number.start())
-                place = _place(reading, offset + line)
+                index = max(index for index, start in enumerate(starts) if start <= number.start())
+                place = _place(reading, offset + index)
                 yield _observation(row, column, value.number, raw, Status.PRINTED, place, value.confidence)
         yield from _denied(words, sentence, starts, offset, reading)
 

@@ -8,13 +8,14 @@ from itertools import chain, islice
 import playa
 
 from etl.extract.camelot_page import CamelotPages
+from etl.extract.flow import Page, paragraphs_of
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.picture import Picture
 from etl.extract.table_words import lacks_tables
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
 from etl.forms import load_forms
 from etl.forms.labels import compact
-from etl.model import Grid, Place, Problem, ReadError, Reading, Shown
+from etl.model import Box, Grid, Place, Problem, ReadError, Reading, Shown
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
 # holds a table, ruled or not.
@@ -82,6 +83,9 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
     scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
     printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
     by_page, problems = _grids(content, document, printed)
+    prose = paragraphs_of(
+        Page(page, document.size(page)[1], document.characters(page), by_page.get(page, ())) for page in printed
+    )
     lines = {page: _lines(text) for page, text in printed.items()}
     kind = "pdf" if printed else "scan"
     pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
@@ -104,6 +108,7 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
         tuple(line for page in sorted(lines) for line in lines[page]),
         problems=tuple(problems),
         line_places=tuple(_line_places(document, lines, printed, by_page)),
+        prose=tuple(prose),
     )
 
 
@@ -123,13 +128,12 @@ def _line_places(
         starts = {compact(run.text)[:_STARTING]: run for run in reversed(runs)}
         for line in lines[page]:
             run = starts.get(compact(line)[:_STARTING])
-            box = run and (
-                round(run.x0, 2),
-                round(height - run.y - run.size, 2),
-                round(run.x1, 2),
-                round(height - run.y, 2),
-            )
-            yield Place(page, box)
+            yield Place(page, _box(run, height) if run else None)
+
+
+def _box(run: Run, height: float) -> Box:
+    left, top, right, foot = run.x0, height - run.y - run.size, run.x1, height - run.y
+    return round(left, 2), round(top, 2), round(right, 2), round(foot, 2)
 
 
 def _lines(text: str) -> list[str]:

@@ -19,9 +19,10 @@ from etl.errors import GoujiError
 from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
-from etl.extract.turning import as_shown
+from etl.extract.turning import as_shown, text_as_shown
 from etl.forms import form_digest
 from etl.model import Extraction, Grid, Observation, Place, Problem, ReadError, Reading
+from etl.narrative import narrate
 from etl.pipeline.bundle import read_bundle
 from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
@@ -30,7 +31,7 @@ from etl.settings import Home
 SecondReader = Callable[[Collection[Place]], Reading | None]
 """Reads a document again, given where the doubtful cells of the first reading lie."""
 
-_READING_PACKAGES = ("content", "extract", "align", "places", "forms")
+_READING_PACKAGES = ("content", "extract", "align", "narrative", "places", "forms")
 PASSING = frozenset({"not_in_archive", "libreoffice_missing", "libarchive_missing"})
 """Codes of documents that may be read later: the archive has their content again, a library is installed."""
 
@@ -102,6 +103,7 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         reading, aligned = chosen_report(reading, align(reading.grids), counties)
         aligned, opinions = _judged(reading, aligned, again)
         aligned = with_prose(reading, aligned)
+        narrative = narrate(text_as_shown(reading.prose, reading.shown))
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
@@ -125,6 +127,7 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         observations=tuple(as_shown(one, reading.shown) for one in aligned.observations),
         opinions=tuple(as_shown(one, reading.shown) for one in opinions),
         problems=(*reading.problems, *aligned.problems, *doubts),
+        narrative=narrative,
     )
 
 
