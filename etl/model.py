@@ -120,8 +120,8 @@ class Extraction:
 
 
 class Shown(NamedTuple):
-    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where it
-    has this width and height in points."""
+    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where
+    it has this width and height in points."""
 
     clockwise: int
     width: float
@@ -141,8 +141,8 @@ class Reading:
     """What a reader finds in a file before anything is matched to a form.
 
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
-    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are those
-    of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
+    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are
+    those of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
     """
 
     format: str

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import playa
+from pypdfium2 import PdfiumError
 
 from etl.extract.camelot_page import CamelotPages
+from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
 from etl.forms import load_forms
 from etl.forms.labels import compact
-from etl.model import Grid, Place, Problem, ReadError, Reading, Shown
+from etl.model import Box, Grid, Place, Problem, ReadError, Reading, Shown
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
 # holds a table, ruled or not.
@@ -22,6 +24,7 @@ _TABLE_WORDS = re.compile(
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
 _WORDS_OF_A_TABLE = 3
+_MOST_DRAWN = 40_000  # of a page: a full table has three thousand
 _STARTING = 12  # characters of a line to know it by
 
 
@@ -33,8 +36,17 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
     images on pages of text where no table was found otherwise.
 
     Raises:
-        ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when none was found.
+        ReadError: ``encrypted``, ``corrupt``, ``unsafe``, ``too_many_pages``, or ``no_text`` if there is none.
     """
+    refuse_bombs(content)
+    try:
+        return _read_upright(content, max_pages)
+    except PdfiumError as error:
+        raise ReadError("corrupt", f"a page of the PDF cannot be opened: {error}") from error
+
+
+def _read_upright(content: bytes, max_pages: int) -> Reading:
+    """Turn what is turned, and read."""
     with PdfiumDocument(content) as document:
         count = len(document)
         if count > max_pages:
@@ -106,12 +118,16 @@ def _line_places(
     cells = {compact(cell.text) for some in grids.values() for grid in some for cell in grid.cells}
     is_told = not any(compact(label) in cells for label in labels)
     for page in sorted(lines):
-        runs = runs_of(document.printed(page)) if is_told and page in printed else []
+        is_read = is_told and page in printed and document.weight(page) <= _MOST_DRAWN
+        runs = runs_of(document.printed(page)) if is_read else []
         height = document.size(page)[1]
         starts = {compact(run.text)[:_STARTING]: run for run in reversed(runs)}
         for line in lines[page]:
             run = starts.get(compact(line)[:_STARTING])
-            box = run and (round(run.x0, 2), round(height - run.y - run.size, 2), round(run.x1, 2), round(height - run.y, 2))
+            box: Box | None = None
+            if run is not None:
+                edges = (run.x0, height - run.y - run.size, run.x1, height - run.y)
+                box = (round(edges[0], 2), round(edges[1], 2), round(edges[2], 2), round(edges[3], 2))
             yield Place(page, box)
 
 
@@ -129,6 +145,10 @@ def _grids(
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
             words = _table_words(text)
+            if (count := document.weight(page)) > _MOST_DRAWN:
+                told = f"page {page} holds {count} characters and drawn things; at most {_MOST_DRAWN} are read"
+                problems.append(Problem("page_failed", told))
+                continue
             if not document.may_hold_columns(page) and words < _WORDS_OF_A_TABLE:
                 continue
             try:

@@ -8,7 +8,7 @@ from etl.model import Box, Observation, Shown
 def as_shown(observation: Observation, pages: Mapping[int, Shown]) -> Observation:
     """The observation with its box where it stands on the page that a viewer shows."""
     place = observation.place
-    if place.box is None or place.page not in pages:
+    if place.box is None or place.page is None or place.page not in pages:
         return observation
     clockwise, width, height = pages[place.page]
     x0, y0, x1, y1 = place.box

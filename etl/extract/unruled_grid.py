@@ -174,13 +174,11 @@ def _rows(figures: Iterable[Run], words: Sequence[Run]) -> list[_Row]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [
-        _Row((some[0][0].y + some[-1][0].y) / 2, [run for line in some for run in line]) for some in rows
-    ]
+    return [_Row((some[0][0].y + some[-1][0].y) / 2, [run for line in some for run in line]) for some in rows]
 
 
 def _goes_on_below(row: Sequence[Sequence[Run]], line: Sequence[Run], words: Sequence[Run]) -> bool:
-    """Whether a line of figures is the rest of wide figures of the row above, and its label no label of its own."""
+    """Whether a line of figures is the rest of wide figures of the row above, without a label of its own."""
     figures = [run for above in row for run in above]
     if len(line) >= len(figures):
         return False
@@ -212,12 +210,13 @@ def _is_divided(block: _Block, row: _Row, words: Sequence[Run]) -> bool:
     if len(row.figures) == 1 and above.y - row.y > _FARTHEST * size:
         return True
     return any(
-        run.x1 > left + size and row.y + _SAME_LINE * size < run.y < above.y - _SAME_LINE * size for run in words
+        run.x1 > left + size and row.y + _SAME_LINE * size < run.y < above.y - _SAME_LINE * size
+        for run in words
     )
 
 
 def _take_words(block: _Block, words: Sequence[Run]) -> None:
-    """Sort the words above, beside and below a block's rows into headings, labels and what is not the table's."""
+    """Sort the words around a block's rows into headings, labels and what is not the table's."""
     size = median(run.size for row in block.rows for run in row.figures)
     left, top, foot = _left(block.rows), block.rows[0].y, block.rows[-1].y
     beside = [run for run in words if foot - size < run.y < top + size and run.x1 <= left + 1]
@@ -314,7 +313,7 @@ def _take_turns(block: _Block, columns: Sequence[Interval]) -> bool:
 
 
 def _are_one(block: _Block, columns: Sequence[Interval], heading: Run) -> bool:
-    """Whether the columns below a heading are one: figures that stand out of line, or at a side of the heading."""
+    """Whether the columns below a heading are one: figures out of line, or at a side of the heading."""
     figures = [run for row in block.rows for run in row.figures]
     lower = [run for run in block.heads if run.y < heading.y]
     filled = [one for one in columns if any(run.x0 < one[1] and one[0] < run.x1 for run in figures)]
@@ -324,11 +323,13 @@ def _are_one(block: _Block, columns: Sequence[Interval], heading: Run) -> bool:
     return not headed and _take_turns(block, columns)
 
 
-def _beside_heads(
-    columns: list[Interval], figures: Sequence[Interval], heads: Sequence[Run]
-) -> list[Interval]:
+def _beside_heads(columns: list[Interval], figures: Sequence[Interval], heads: Sequence[Run]) -> list[Interval]:
     """Columns whose figures stand at one side of their heading, and not below it, put together with it."""
-    bare = [one for one in columns if one in figures and not any(run.x0 < one[1] and one[0] < run.x1 for run in heads)]
+    bare = [
+        one
+        for one in columns
+        if one in figures and not any(run.x0 < one[1] and one[0] < run.x1 for run in heads)
+    ]
     headings = [one for one in columns if not any(x0 < one[1] and one[0] < x1 for x0, x1 in figures)]
     for step in (-1, 1):  # figures at the right of their headings, or at the left
         pairs = [(columns.index(one), columns.index(one) + step) for one in bare]
@@ -411,10 +412,10 @@ def _without_groups(words: Sequence[Run]) -> list[Run]:
         one = waiting.pop()
         for run in words:
             middle = (run.x0 + run.x1) / 2
-            if run not in groups and one.x0 - 1 <= middle <= one.x1 + 1 and run.x1 <= one.x1 + run.size / 2:
-                if abs(run.y - one.y) <= _PITCH * run.size:
-                    groups.append(run)
-                    waiting.append(run)
+            is_within = one.x0 - 1 <= middle <= one.x1 + 1 and run.x1 <= one.x1 + run.size / 2
+            if run not in groups and is_within and abs(run.y - one.y) <= _PITCH * run.size:
+                groups.append(run)
+                waiting.append(run)
     return [run for run in words if run not in groups]
 
 
@@ -460,7 +461,9 @@ def _levelled(
             options = [(best[end][0] + unlabelled, [*best[end][1], (end, end, unlabelled)])]
             for start in range(max(0, end - _LONGEST_LABEL), end):
                 inside = levels[start:end]
-                if any(above - below > pitch for above, below in pairwise(inside)) or any(begins[start + 1 : end]):
+                if any(above - below > pitch for above, below in pairwise(inside)) or any(
+                    begins[start + 1 : end]
+                ):
                     continue
                 level = {"middle": sum(inside) / len(inside), "top": inside[0], "foot": inside[-1]}[manner]
                 cost = (level - row.y) ** 2

@@ -1,4 +1,4 @@
-"""Two reports in one file: a county's followed by a department's, or those of two years, one after the other."""
+"""Two reports in one file: a county's followed by a department's, or those of two years."""
 
 import re
 from collections.abc import Sequence
@@ -97,7 +97,7 @@ def _cut(grids: Sequence[Grid]) -> list[list[Grid]]:
 
 def _starts(lines: Sequence[str]) -> list[int]:
     """The line with which each report begins: its title, above the heading of section one."""
-    starts = []
+    starts: list[int] = []
     for index, line in enumerate(lines):
         if not _SECTION_ONE.match(compact(line)):
             continue

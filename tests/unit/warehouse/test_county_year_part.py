@@ -51,7 +51,9 @@ def test_each_table_comes_from_the_file_that_holds_it(tmp_path: Path) -> None:
     build(whole, consistent("whole.pdf"))
     with candidate(whole) as connection:
         expected = rows(connection, "SELECT received, reviews, balance_status FROM county_year")
-        assert leaves == rows(connection, "SELECT form_table, count(*) AS n FROM leaf GROUP BY ALL ORDER BY ALL")
+        assert leaves == rows(
+            connection, "SELECT form_table, count(*) AS n FROM leaf GROUP BY ALL ORDER BY ALL"
+        )
     assert [year] == expected
     assert {row["form_table"]: row["file_name"] for row in sources} == {
         table: f"{table}.docx" for table in ("disclosure", "requests", "disputes")
