@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 import playa
 from pypdfium2 import PdfiumError
@@ -10,6 +11,8 @@ from pypdfium2 import PdfiumError
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
+from etl.extract.scan.picture import Picture
+from etl.extract.table_words import lacks_tables
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
 from etl.forms import load_forms
 from etl.forms.labels import compact
@@ -23,9 +26,10 @@ _TABLE_WORDS = re.compile(
     "|过程性信息|执法案卷|行政查询|不掌握相关|另行制作|内容仍不明确|信访举报|重复申请|公开出版物|反复申请"
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
-_WORDS_OF_A_TABLE = 3
+WORDS_OF_A_TABLE = 3
 _MOST_DRAWN = 40_000  # of a page: a full table has three thousand
 _STARTING = 12  # characters of a line to know it by
+_MOST_PASTED = 12  # images on pages of text that are read
 
 
 def read_pdf(content: bytes, *, max_pages: int) -> Reading:
@@ -33,7 +37,7 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
 
     Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
     there is one, by the raster engine. Pages without usable text are read from their image, and so are
-    images on pages of text where no table was found otherwise.
+    images on pages of text where not all tables were found otherwise.
 
     Raises:
         ReadError: ``encrypted``, ``corrupt``, ``unsafe``, ``too_many_pages``, or ``no_text`` if there is none.
@@ -53,16 +57,23 @@ def _read_upright(content: bytes, max_pages: int) -> Reading:
             raise ReadError(
                 "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
+    content, shown = upright(content)
+    with PdfiumDocument(content) as document:
+        return replace(_read(content, document), shown=shown)
+
+
+def upright(content: bytes) -> tuple[bytes, dict[int, Shown]]:
+    """The PDF with its turned pages of text turned upright, and how those pages are shown."""
+    with PdfiumDocument(content) as document:
         turns = _turns(document)
         if not turns:
-            return _read(content, document)
+            return content, {}
         rotations = {page: document.rotation(page) for page in turns}
-        upright = document.upright(turns)
-    with PdfiumDocument(upright) as document:
-        shown = {
+        content = document.upright(turns)
+    with PdfiumDocument(content) as document:
+        return content, {
             page: Shown((rotations[page] - turn) % 360, *document.size(page)) for page, turn in turns.items()
         }
-        return replace(_read(upright, document), shown=shown)
 
 
 def _turns(document: PdfiumDocument) -> dict[int, int]:
@@ -83,19 +94,20 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
     scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
     printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
     by_page, problems = _grids(content, document, printed)
-    if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
-        scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
     lines = {page: _lines(text) for page, text in printed.items()}
-    kind = "pdf"
-    if scanned:
+    kind = "pdf" if printed else "scan"
+    pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
+    if printed and lacks_tables(grid for grids in by_page.values() for grid in grids):
+        pasted = ((page, box) for page in printed for box in document.images(page))
+        pictures = chain(pictures, (document.picture(*one) for one in islice(pasted, _MOST_PASTED)))
+    for picture in pictures:
         from etl.extract.scan.document import read_pages
 
-        kind = "pdf" if printed else "scan"
-        pictures = (document.picture(page) for page in scanned)
-        for page, read in read_pages(pictures, with_headlines=not printed).items():
-            by_page[page] = [*by_page.get(page, ()), *read.grids]
-            lines[page] = [*lines.get(page, ()), *read.lines]
-            problems += read.problems
+        page = picture.page
+        (read,) = read_pages([picture], with_headlines=not printed).values()
+        by_page[page] = [*by_page.get(page, ()), *read.grids]
+        lines[page] = [*lines.get(page, ()), *read.lines]
+        problems += read.problems if page in scanned or read.grids else ()
     if not any(lines.values()):
         raise ReadError("no_text", f"no text was found on any of its {count} pages")
     return Reading(
@@ -144,23 +156,25 @@ def _grids(
     with playa.parse(content, space="page") as parsed:
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
-            words = _table_words(text)
+            words = table_words(text)
             if (count := document.weight(page)) > _MOST_DRAWN:
                 told = f"page {page} holds {count} characters and drawn things; at most {_MOST_DRAWN} are read"
                 problems.append(Problem("page_failed", told))
                 continue
-            if not document.may_hold_columns(page) and words < _WORDS_OF_A_TABLE:
+            if not document.may_hold_columns(page) and words < WORDS_OF_A_TABLE:
                 continue
             try:
                 characters = document.characters(page)
                 found = pages.grids(page, "vector", characters)
                 may_be_drawn = document.has_image(page) or document.may_hold_columns(page)
-                if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
+                if words >= WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
-                if words - _words_in(found) >= _WORDS_OF_A_TABLE:
+                if words - _words_in(found) >= WORDS_OF_A_TABLE:
                     runs = _outside(runs_of(document.printed(page)), found, document.size(page)[1])
                     more, columns = unruled_grids(runs, page=page, height=document.size(page)[1], known=columns)
                     found = sorted([*found, *more], key=_top)
+            except MemoryError:
+                raise
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue
@@ -185,9 +199,10 @@ def _outside(runs: Sequence[Run], grids: Sequence[Grid], height: float) -> list[
     ]
 
 
-def _table_words(text: str) -> int:
+def table_words(text: str) -> int:
+    """How many different words of the statutory tables stand in a page's text."""
     return len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", text))))
 
 
 def _words_in(grids: list[Grid]) -> int:
-    return _table_words("".join(cell.text for grid in grids for cell in grid.cells))
+    return table_words("".join(cell.text for grid in grids for cell in grid.cells))

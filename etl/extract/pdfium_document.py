@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from etl.extract.characters import Character
 from etl.extract.scan.picture import Picture, Turn
-from etl.model import ReadError
+from etl.model import Box, ReadError
 
 # PDFium writes a hyphen at a line's end as one of these; in a table it is a dash in a cell.
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
@@ -27,6 +27,8 @@ _PATHS_OF_RULES = 1500  # no table has as many
 _CODES = re.compile(r"\(cid:\d+\)")
 _CHARACTERS_ASKED = 60  # of a page, to know which way its text runs
 _MOST_DPI, _FEWEST_DPI = 200.0, 36.0  # an image is not read finer than that, nor drawn coarser
+_MOST_IMAGES = 50  # of a page that are looked at
+_SMALLEST_PIXELS, _SMALLEST_POINTS = 300, 72.0  # of a side; a smaller image is no table
 _MOST_PIXELS = 5000  # of a side, whatever size the page says it has
 
 
@@ -146,13 +148,35 @@ class PdfiumDocument:
         paths = self._objects(page, pdfium_c.FPDF_PAGEOBJ_PATH)
         return next(islice(paths, _PATHS_OF_RULES, None), None) is not None
 
-    def picture(self, page: int) -> Picture:
-        """The page as an image, of the resolution of the image it holds, within what is fit for reading."""
+    def images(self, page: int) -> list[Box]:
+        """Where the images stand that may be a table, in points from the bottom left. On turned pages: none."""
+        if self._document[page - 1].get_rotation() != 0:
+            return []
+        boxes = []
+        for item in islice(self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE, depth=1), _MOST_IMAGES):
+            left, bottom, right, top = item.get_bounds()
+            if (
+                min(item.get_px_size()) >= _SMALLEST_PIXELS
+                and min(right - left, top - bottom) >= _SMALLEST_POINTS
+            ):
+                boxes.append((left, bottom, right, top))
+        return boxes
+
+    def picture(self, page: int, box: Box | None = None) -> Picture:
+        """The page, or a ``box`` of it in points from the bottom left, as an image.
+
+        It has the resolution of the image it holds, within what is fit for reading.
+        """
         handle = self._document[page - 1]
         dpi = self._resolution(page)
-        bitmap = handle.render(scale=dpi / 72, rev_byteorder=True)
+        x0, y0, x1, y1 = handle.get_bbox()
+        left, bottom, right, top = box or (x0, y0, x1, y1)
+        cut = tuple(max(0.0, side) for side in (left - x0, bottom - y0, x1 - right, y1 - top))
+        bitmap = handle.render(scale=dpi / 72, rev_byteorder=True, crop=cut)
         image = bitmap.to_numpy()[:, :, :3].copy()
-        return Picture(image, page, dpi, _to_points(handle.get_rotation(), image.shape, 72 / dpi))
+        turn = _to_points(handle.get_rotation(), image.shape, 72 / dpi)
+        turn[:, 2] += cut[0], cut[3]
+        return Picture(image, page, dpi, turn)
 
     def _resolution(self, page: int) -> float:
         """Dots per inch of the page's largest image."""
@@ -182,8 +206,8 @@ class PdfiumDocument:
                 return True
         return False
 
-    def _objects(self, page: int, kind: int) -> Iterator[pdfium.PdfObject]:
-        yield from self._document[page - 1].get_objects(filter=[kind], max_depth=5)
+    def _objects(self, page: int, kind: int, depth: int = 5) -> Iterator[pdfium.PdfObject]:
+        yield from self._document[page - 1].get_objects(filter=[kind], max_depth=depth)
 
     def characters(self, page: int) -> list[Character] | None:
         """The page's visible characters; None for a turned page, whose boxes lie in another space."""
