@@ -135,8 +135,12 @@ def _statements(form: str, lines: Sequence[str], offset: int, reading: Reading) 
             said = _said(words, row, before, text[number.start() : sentence.end()], number.group())
             if said is not None:
                 column, raw, value = said
+<<<<<<< HEAD
                 index = max(index for index, start in enumerate(starts) if start <= number.start())
                 place = _place(reading, offset + index)
+=======
+                place = _place(reading, offset + _line_at(starts, number.start()))
+>>>>>>> odd
                 yield _observation(row, column, value.number, raw, Status.PRINTED, place, value.confidence)
         yield from _denied(words, sentence, starts, offset, reading)
 
@@ -195,7 +199,7 @@ def _denied(
         if named is not None and is_denial and not _ASIDE.search(clause):
             column = _column(words, named.key, clause)
             if column is not None:
-                line = max(index for index, start in enumerate(starts) if start <= at)
+                line = _line_at(starts, at)
                 yield _observation(named.key, column, None, clause, Status.DASH, _place(reading, offset + line))
         at += len(clause) + 1
 
@@ -204,6 +208,10 @@ def _observation(
     row: str, column: str, value: Decimal | None, raw: str, status: Status, place: Place, sureness: float = 1.0
 ) -> Observation:
     return Observation(TABLE, row, column, value, raw, status, place, READER, min(CONFIDENCE, sureness))
+
+
+def _line_at(starts: Sequence[int], at: int) -> int:
+    return max(index for index, start in enumerate(starts) if start <= at)
 
 
 def _place(reading: Reading, line: int) -> Place:

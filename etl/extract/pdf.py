@@ -6,9 +6,14 @@ from dataclasses import replace
 from itertools import chain, islice
 
 import playa
+from pypdfium2 import PdfiumError
 
 from etl.extract.camelot_page import CamelotPages
+<<<<<<< HEAD
 from etl.extract.flow import Page, paragraphs_of
+=======
+from etl.extract.pdf_streams import refuse_bombs
+>>>>>>> odd
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.picture import Picture
 from etl.extract.table_words import lacks_tables
@@ -26,6 +31,7 @@ _TABLE_WORDS = re.compile(
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
 WORDS_OF_A_TABLE = 3
+_MOST_DRAWN = 40_000  # of a page: a full table has three thousand
 _STARTING = 12  # characters of a line to know it by
 _MOST_PASTED = 12  # images on pages of text that are read
 
@@ -38,8 +44,17 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
     images on pages of text where not all tables were found otherwise.
 
     Raises:
-        ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when none was found.
+        ReadError: ``encrypted``, ``corrupt``, ``unsafe``, ``too_many_pages``, or ``no_text`` if there is none.
     """
+    refuse_bombs(content)
+    try:
+        return _read_upright(content, max_pages)
+    except PdfiumError as error:
+        raise ReadError("corrupt", f"a page of the PDF cannot be opened: {error}") from error
+
+
+def _read_upright(content: bytes, max_pages: int) -> Reading:
+    """Turn what is turned, and read."""
     with PdfiumDocument(content) as document:
         count = len(document)
         if count > max_pages:
@@ -123,17 +138,26 @@ def _line_places(
     cells = {compact(cell.text) for some in grids.values() for grid in some for cell in grid.cells}
     is_told = not any(compact(label) in cells for label in labels)
     for page in sorted(lines):
-        runs = runs_of(document.printed(page)) if is_told and page in printed else []
+        is_read = is_told and page in printed and document.weight(page) <= _MOST_DRAWN
+        runs = runs_of(document.printed(page)) if is_read else []
         height = document.size(page)[1]
         starts = {compact(run.text)[:_STARTING]: run for run in reversed(runs)}
         for line in lines[page]:
             run = starts.get(compact(line)[:_STARTING])
+<<<<<<< HEAD
             yield Place(page, _box(run, height) if run else None)
 
 
 def _box(run: Run, height: float) -> Box:
     left, top, right, foot = run.x0, height - run.y - run.size, run.x1, height - run.y
     return round(left, 2), round(top, 2), round(right, 2), round(foot, 2)
+=======
+            box: Box | None = None
+            if run is not None:
+                edges = (run.x0, height - run.y - run.size, run.x1, height - run.y)
+                box = (round(edges[0], 2), round(edges[1], 2), round(edges[2], 2), round(edges[3], 2))
+            yield Place(page, box)
+>>>>>>> odd
 
 
 def _lines(text: str) -> list[str]:
@@ -150,6 +174,10 @@ def _grids(
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
             words = table_words(text)
+            if (count := document.weight(page)) > _MOST_DRAWN:
+                told = f"page {page} holds {count} characters and drawn things; at most {_MOST_DRAWN} are read"
+                problems.append(Problem("page_failed", told))
+                continue
             if not document.may_hold_columns(page) and words < WORDS_OF_A_TABLE:
                 continue
             try:

@@ -92,7 +92,11 @@ class PdfiumDocument:
         return int(self._document[page - 1].get_rotation())
 
     def upright(self, turns: Mapping[int, int]) -> bytes:
+<<<<<<< HEAD
         """The document with what is on some of its pages turned clockwise by so many degrees."""
+=======
+        """The document with what is on some pages turned clockwise by so many degrees, and shown so."""
+>>>>>>> odd
         for page, turn in turns.items():
             handle = self._document[page - 1]
             left, bottom, right, top = handle.get_bbox()
@@ -111,6 +115,15 @@ class PdfiumDocument:
         turned = BytesIO()
         self._document.save(turned)
         return turned.getvalue()
+
+    def weight(self, page: int) -> int:
+        """How many characters and drawn things are on the page: what reading it costs."""
+        handle = self._document[page - 1]
+        text_page = handle.get_textpage()
+        try:
+            return int(text_page.count_chars()) + int(pdfium_c.FPDFPage_CountObjects(handle.raw))
+        finally:
+            text_page.close()
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of the page in points."""
