@@ -1,24 +1,43 @@
 """The report of a bundle: every document in it is read, and the one with the most statutory cells is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from etl.align import Aligned, align
+from etl.extract.again import read_again
 from etl.extract.bundle import members
 from etl.extract.read import read
-from etl.model import Cell, Grid, Problem, ReadError, Reading
+from etl.model import Cell, Grid, Place, Problem, ReadError, Reading
 
 _NAMED = 10  # at most so many members are named in a message
 
 
 class _Read(NamedTuple):
     name: str
+    content: bytes
     reading: Reading
     aligned: Aligned
 
 
-def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Reading, Aligned]:
+class Bundle(NamedTuple):
+    """The best report of an archive: its reading, and the members it stands in."""
+
+    reading: Reading
+    members: tuple[_Read, ...]
+
+    def read_again(self, doubtful: Collection[Place]) -> Reading | None:
+        """A second reading of the report, of those members whose format has a second reader."""
+        inside = {
+            one.name: {place._replace(path=None) for place in doubtful if place.path == one.name}
+            for one in self.members
+        }
+        again = ((one, read_again(one.content, one.reading, inside[one.name])) for one in self.members)
+        placed = [_placed(one.name, reading) for one, reading in again if reading is not None]
+        return _joined(placed) if placed else None
+
+
+def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
     """Read the best report of an archive.
 
     Where every table stands in one member only, the members are parts of one report and are joined. Places
@@ -35,7 +54,7 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
             if isinstance(inner, ReadError):
                 raise inner
             reading = read(inner, name, max_bytes=max_bytes, max_pages=max_pages)
-            found.append(_Read(name, reading, align(reading.grids)))
+            found.append(_Read(name, inner, reading, align(reading.grids)))
         except ReadError as error:
             unread.append((name, error))
         except Exception as error:  # one member that breaks its reader must not take the others with it
@@ -46,15 +65,11 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
         raise ReadError(unread[0][1].code, _listed([f"{name}: {error}" for name, error in unread]))
     reports = [one for one in found if one.aligned.observations]
     if _are_parts(reports):
-        parts = sorted(reports, key=lambda one: _ORDER.index(next(iter(one.aligned.forms))))
-        reading = _joined(parts)
-        aligned = align(reading.grids)
-        others: list[_Read] = []
+        taken = sorted(reports, key=lambda one: _ORDER.index(next(iter(one.aligned.forms))))
     else:
-        best = max(found, key=lambda one: len(one.aligned.observations))  # of equals the first
-        reading = _placed(best)
-        aligned = align(reading.grids)
-        others = [one for one in reports if one is not best]
+        taken = [max(found, key=lambda one: len(one.aligned.observations))]  # of equals the first
+    reading = _joined([_placed(one.name, one.reading) for one in taken])
+    others = [one for one in reports if one not in taken]
     problems = list(reading.problems)
     if others:
         told = _listed([f"{one.name} ({len(one.aligned.observations)} cells)" for one in others])
@@ -62,7 +77,7 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
     if unread:
         told = _listed([f"{name}: {error}" for name, error in unread])
         problems.append(Problem("member_unread", f"not read of the archive: {told}"))
-    return replace(reading, problems=tuple(problems)), aligned
+    return Bundle(replace(reading, problems=tuple(problems)), tuple(taken))
 
 
 _ORDER = ("disclosure", "requests", "disputes")
@@ -74,8 +89,7 @@ def _are_parts(reports: Sequence[_Read]) -> bool:
     return len(reports) > 1 and all(one.aligned.forms for one in reports) and len(tables) == len(set(tables))
 
 
-def _joined(parts: Sequence[_Read]) -> Reading:
-    placed = [_placed(one) for one in parts]
+def _joined(placed: Sequence[Reading]) -> Reading:
     return Reading(
         placed[0].format,
         tuple(grid for one in placed for grid in one.grids),
@@ -86,16 +100,16 @@ def _joined(parts: Sequence[_Read]) -> Reading:
     )
 
 
-def _placed(one: _Read) -> Reading:
+def _placed(name: str, reading: Reading) -> Reading:
     """A member's reading with its name in every place and problem."""
 
     def moved(cell: Cell) -> Cell:
-        path = one.name if cell.place.path is None else f"{one.name}!{cell.place.path}"
+        path = name if cell.place.path is None else f"{name}!{cell.place.path}"
         return cell._replace(place=cell.place._replace(path=path))
 
-    grids = (Grid(tuple(map(moved, grid.cells)), grid.reader, grid.is_ruled) for grid in one.reading.grids)
-    problems = (replace(said, message=f"{one.name}: {said.message}") for said in one.reading.problems)
-    return replace(one.reading, grids=tuple(grids), problems=tuple(problems))
+    grids = (Grid(tuple(map(moved, grid.cells)), grid.reader, grid.is_ruled) for grid in reading.grids)
+    problems = (replace(said, message=f"{name}: {said.message}") for said in reading.problems)
+    return replace(reading, grids=tuple(grids), problems=tuple(problems))
 
 
 def _listed(items: Sequence[str]) -> str:
