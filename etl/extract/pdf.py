@@ -40,10 +40,11 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
             raise ReadError(
                 "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
-        texts = {page: document.text(page) for page in range(1, count + 1)}
+        texts, unread = _texts(document)
         scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
         printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
         by_page, problems = _grids(content, document, printed)
+        problems = [*unread, *problems]
         lines = {page: _lines(text) for page, text in printed.items()}
         kind = "pdf" if printed else "scan"
         pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
@@ -67,6 +68,24 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
         tuple(line for page in sorted(lines) for line in lines[page]),
         problems=tuple(problems),
     )
+
+
+def _texts(document: PdfiumDocument) -> tuple[dict[int, str], list[Problem]]:
+    """The text of each page, and what is wrong with those that cannot be opened.
+
+    Raises:
+        ReadError: ``corrupt`` where no page can.
+    """
+    texts: dict[int, str] = {}
+    unread = []
+    for page in range(1, len(document) + 1):
+        try:
+            texts[page] = document.text(page)
+        except ReadError as error:
+            unread.append(Problem(error.code, str(error)))
+    if unread and not texts:
+        raise ReadError("corrupt", unread[0].message)
+    return texts, unread
 
 
 def _lines(text: str) -> list[str]:

@@ -55,8 +55,15 @@ class PdfiumDocument:
         return self._count
 
     def text(self, page: int) -> str:
-        """The page's text in PDFium's reading order."""
-        text_page = self._document[page - 1].get_textpage()
+        """The page's text in PDFium's reading order.
+
+        Raises:
+            ReadError: ``page_failed`` for a page that cannot be opened.
+        """
+        try:
+            text_page = self._document[page - 1].get_textpage()
+        except pdfium.PdfiumError as error:
+            raise ReadError("page_failed", f"page {page} could not be opened: {error}") from error
         try:
             return str(text_page.get_text_bounded())
         finally:
