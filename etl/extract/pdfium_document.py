@@ -3,7 +3,9 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from itertools import islice
 from typing import Self
 
@@ -23,6 +25,7 @@ _SEGMENTS_OF_A_BOX = 8
 _FEW_LETTERS = 15  # of a page number, a date, a stamp
 _PATHS_OF_RULES = 1500  # no table has as many
 _CODES = re.compile(r"\(cid:\d+\)")
+_CHARACTERS_ASKED = 60  # of a page, to know which way its text runs
 _MOST_DPI, _FEWEST_DPI = 200.0, 36.0  # an image is not read finer than that, nor drawn coarser
 _MOST_IMAGES = 50  # of a page that are looked at
 _SMALLEST_PIXELS, _SMALLEST_POINTS = 300, 72.0  # of a side; a smaller image is no table
@@ -54,6 +57,13 @@ class PdfiumDocument:
     def __len__(self) -> int:
         return self._count
 
+    def opens(self, page: int) -> bool:
+        try:
+            self._document[page - 1].close()
+        except pdfium.PdfiumError:
+            return False
+        return True
+
     def text(self, page: int) -> str:
         """The page's text in PDFium's reading order.
 
@@ -69,7 +79,55 @@ class PdfiumDocument:
         finally:
             text_page.close()
 
-    def _has_image(self, page: int) -> bool:
+    def turn(self, page: int) -> int | None:
+        """By how many degrees clockwise the stored page has to be turned for most of its text to stand upright.
+
+        A quarter of a circle or several; None for a page without text.
+        """
+        text_page = self._document[page - 1].get_textpage()
+        try:
+            count = text_page.count_chars()
+            step = max(1, count // _CHARACTERS_ASKED)
+            angles = Counter(
+                round(math.degrees(pdfium_c.FPDFText_GetCharAngle(text_page.raw, index)) / 90) % 4
+                for index in range(0, count, step)
+                if not chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)).isspace()
+            )
+        finally:
+            text_page.close()
+        return -angles.most_common(1)[0][0] % 4 * 90 if angles else None
+
+    def rotation(self, page: int) -> int:
+        """By how many degrees clockwise the page is turned when it is shown: its /Rotate entry."""
+        return int(self._document[page - 1].get_rotation())
+
+    def upright(self, turns: Mapping[int, int]) -> bytes:
+        """The document with pages turned clockwise by so many degrees: what is on them, not how they are shown."""
+        for page, turn in turns.items():
+            handle = self._document[page - 1]
+            left, bottom, right, top = handle.get_bbox()
+            matrices: dict[int, tuple[float, ...]] = {
+                0: (1, 0, 0, 1, -left, -bottom),
+                90: (0, -1, 1, 0, -bottom, right),
+                180: (-1, 0, 0, -1, right, top),
+                270: (0, 1, -1, 0, top, -left),
+            }
+            across, up = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
+            whole = pdfium_c.FS_RECTF(0, up, across, 0)
+            pdfium_c.FPDFPage_TransFormWithClip(handle.raw, pdfium_c.FS_MATRIX(*matrices[turn]), whole)
+            handle.set_rotation(0)
+            handle.set_mediabox(0, 0, across, up)
+            handle.set_cropbox(0, 0, across, up)
+        turned = BytesIO()
+        self._document.save(turned)
+        return turned.getvalue()
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of the page in points."""
+        width, height = self._document[page - 1].get_size()
+        return float(width), float(height)
+
+    def has_image(self, page: int) -> bool:
         return any(True for _ in self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
 
     def is_scan(self, page: int, text: str) -> bool:
@@ -84,8 +142,8 @@ class PdfiumDocument:
         if unknown * 4 > len(letters):
             return True
         if len(letters) - unknown < _FEW_LETTERS:
-            return self._has_image(page) or self._is_outlined(page)
-        return self._has_image(page) and all(
+            return self.has_image(page) or self._is_outlined(page)
+        return self.has_image(page) and all(
             pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
             for item in self._objects(page, pdfium_c.FPDF_PAGEOBJ_TEXT)
         )
@@ -178,6 +236,32 @@ class PdfiumDocument:
             found.append(
                 Character(text, x0.value - left, y0.value - bottom, x1.value - left, y1.value - bottom)
             )
+        text_page.close()
+        return found
+
+    def printed(self, page: int) -> list[Character]:
+        """The upright page's characters and spaces, each from its base line to its font's height.
+
+        All of a line have the same base line, whatever the shapes of the characters.
+        """
+        handle = self._document[page - 1]
+        left, bottom = handle.get_bbox()[:2]
+        text_page = handle.get_textpage()
+        raw = text_page.raw
+        x, y = ctypes.c_double(), ctypes.c_double()
+        loose = pdfium_c.FS_RECTF()
+        found = []
+        for index in range(text_page.count_chars()):
+            code = pdfium_c.FPDFText_GetUnicode(raw, index)
+            if code in (0x0D, 0x0A) or pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
+                continue
+            if not pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y):
+                continue
+            if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose):
+                continue
+            text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
+            base, height = y.value - bottom, loose.top - loose.bottom
+            found.append(Character(text, loose.left - left, base, loose.right - left, base + height))
         text_page.close()
         return found
 

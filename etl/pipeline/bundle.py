@@ -1,28 +1,56 @@
 """The report of a bundle: every document in it is read, and the one with the most statutory cells is taken."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from etl.align import Aligned, align
 from etl.content.sniff import sniff
+from etl.extract.again import read_again
 from etl.extract.bundle import Member, members
 from etl.extract.read import read
-from etl.model import Cell, Grid, Problem, ReadError, Reading
+from etl.model import Cell, Grid, Place, Problem, ReadError, Reading
 
 _NAMED = 10  # at most so many members are named in a message
+
+
+class _Member(NamedTuple):
+    name: str
+    content: bytes
+    reading: Reading
 
 
 class _Read(NamedTuple):
     """What was read of a member, or of all pictures of a folder; ``reading`` names it in its places."""
 
-    name: str
+    members: tuple[_Member, ...]
     reading: Reading
     aligned: Aligned
 
+    @property
+    def name(self) -> str:
+        return self.members[0].name
 
-def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Reading, Aligned]:
+
+class Bundle(NamedTuple):
+    """The best report of an archive: its reading, and the members it stands in."""
+
+    reading: Reading
+    members: tuple[_Member, ...]
+
+    def read_again(self, doubtful: Collection[Place]) -> Reading | None:
+        """A second reading of the report, of those members whose format has a second reader."""
+        inside = {
+            one.name: {place._replace(path=None) for place in doubtful if place.path == one.name}
+            for one in self.members
+        }
+        again = ((one, read_again(one.content, one.reading, inside[one.name])) for one in self.members)
+        placed = [_placed(one.name, reading) for one, reading in again if reading is not None]
+        return _joined(placed) if placed else None
+
+
+def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
     """Read the best report of an archive.
 
     Where every table stands in one member only, the members are parts of one report and are joined. Pictures of
@@ -38,13 +66,15 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
     shown: set[str] = set()
     folders: dict[str, list[Member]] = {}
 
-    def attempt(member: Member) -> Reading | None:
+    def attempt(member: Member) -> _Member | None:
         name, inner, _ = member
         try:
             if isinstance(inner, ReadError):
                 raise inner
             beside = _noting(member, shown)
-            return _placed(name, read(inner, name, max_bytes=max_bytes, max_pages=max_pages, beside=beside))
+            return _Member(
+                name, inner, read(inner, name, max_bytes=max_bytes, max_pages=max_pages, beside=beside)
+            )
         except ReadError as error:
             unread.append((name, error))
         except MemoryError:
@@ -59,28 +89,23 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
 
             if is_large(member.content):
                 folders.setdefault(member.name.rpartition("/")[0], []).append(member)
-        elif (reading := attempt(member)) is not None:
-            found.append(_Read(member.name, reading, align(reading.grids)))
+        elif (one := attempt(member)) is not None:
+            found.append(_read([one]))
     for pictures in folders.values():
         pages = [one for one in sorted(pictures, key=_natural) if one.name not in shown]
-        readings = [reading for one in pages if (reading := attempt(one)) is not None]
-        if readings:
-            joined = _joined(readings)
-            found.append(_Read(pages[0].name, joined, align(joined.grids)))
+        if read_pages := [page for member in pages if (page := attempt(member)) is not None]:
+            found.append(_read(read_pages))
     if not found:
         if not unread:
             raise ReadError("empty", "the archive holds no document")
         raise ReadError(unread[0][1].code, _listed([f"{name}: {error}" for name, error in unread]))
     reports = [one for one in found if one.aligned.observations]
     if _are_parts(reports):
-        parts = sorted(reports, key=lambda one: _ORDER.index(next(iter(one.aligned.forms))))
-        reading = _joined([one.reading for one in parts])
-        aligned = align(reading.grids)
-        others: list[_Read] = []
+        taken = sorted(reports, key=lambda one: _ORDER.index(next(iter(one.aligned.forms))))
     else:
-        best = max(found, key=lambda one: len(one.aligned.observations))  # of equals the first
-        reading, aligned = best.reading, best.aligned
-        others = [one for one in reports if one is not best]
+        taken = [max(found, key=lambda one: len(one.aligned.observations))]  # of equals the first
+    reading = _joined([one.reading for one in taken])
+    others = [one for one in reports if one not in taken]
     problems = list(reading.problems)
     if others:
         told = _listed([f"{one.name} ({len(one.aligned.observations)} cells)" for one in others])
@@ -88,7 +113,14 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
     if unread:
         told = _listed([f"{name}: {error}" for name, error in unread])
         problems.append(Problem("member_unread", f"not read of the archive: {told}"))
-    return replace(reading, problems=tuple(problems)), aligned
+    return Bundle(
+        replace(reading, problems=tuple(problems)), tuple(one for read in taken for one in read.members)
+    )
+
+
+def _read(members: Sequence[_Member]) -> _Read:
+    reading = _joined([_placed(one.name, one.reading) for one in members])
+    return _Read(tuple(members), reading, align(reading.grids))
 
 
 _ORDER = ("disclosure", "requests", "disputes")

@@ -1,7 +1,7 @@
 """One file to everything that is known of it: read, align, identify."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -9,17 +9,25 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from etl.align import Aligned, align
+from etl.align import Aligned, align, with_prose
 from etl.archive import Archive, ArchiveError, Record
+from etl.check.rules import RULES
+from etl.check.second_opinion import in_doubt, reconcile
 from etl.content.sniff import ARCHIVES, sniff
 from etl.errors import GoujiError
+from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
+from etl.extract.turning import as_shown
 from etl.forms import form_digest
-from etl.model import Extraction, Problem, ReadError, Reading
+from etl.model import Extraction, Grid, Observation, Place, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
+from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
 from etl.settings import Home
+
+SecondReader = Callable[[Collection[Place]], Reading | None]
+"""Reads a document again, given where the doubtful cells of the first reading lie."""
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
 PASSING = frozenset({"not_in_archive", "libreoffice_missing", "libarchive_missing"})
@@ -76,8 +84,11 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading, aligned = _read(content, source, home, made)
+        reading, again = _read(content, source, home, made)
         counties = load_counties(home.counties_files)
+        reading, aligned = chosen_report(reading, align(reading.grids), counties)
+        aligned, opinions = _judged(reading, aligned, again)
+        aligned = with_prose(reading, aligned)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
@@ -98,21 +109,39 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         format=reading.format,
         identity=identity,
         forms=aligned.forms,
-        observations=aligned.observations,
+        observations=tuple(as_shown(one, reading.shown) for one in aligned.observations),
+        opinions=tuple(as_shown(one, reading.shown) for one in opinions),
         problems=(*reading.problems, *aligned.problems, *doubts),
     )
 
 
 def _read(
     content: bytes, source: Source, home: Home, made: bytes | ReadError | None
-) -> tuple[Reading, Aligned]:
+) -> tuple[Reading, SecondReader]:
+    """A document's reading, and how it is read a second time."""
     if len(content) <= home.max_bytes and sniff(content) in ARCHIVES:
-        return read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        bundle = read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        return bundle.reading, bundle.read_again
     beside = _beside(source.place, home.max_bytes) if isinstance(source.place, Path) else None
     reading = read(
         content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made, beside=beside
     )
-    return reading, align(reading.grids)
+    return reading, lambda doubtful: read_again(content, reading, doubtful)
+
+
+def _judged(reading: Reading, first: Aligned, again: SecondReader) -> tuple[Aligned, tuple[Observation, ...]]:
+    """What the first reader saw; where it leaves doubts, reconciled with what a second one sees."""
+    asked = in_doubt(first)
+    doubtful = {one.place for one in first.observations if (one.table, one.row, one.column) in asked}
+    second = again(doubtful) if asked else None
+    if second is None:
+        return first, ()
+    pages = {_page(grid) for grid in reading.grids}  # of this report: the file may hold another
+    return reconcile(first, align(grid for grid in second.grids if _page(grid) in pages), asked)
+
+
+def _page(grid: Grid) -> int | None:
+    return grid.cells[0].place.page
 
 
 def _beside(page: Path, max_bytes: int) -> Callable[[str], bytes | None]:
@@ -168,7 +197,11 @@ def _source_files() -> Iterator[Path]:
     package = Path(__file__).resolve().parent.parent
     folders: Sequence[Path] = [package / name for name in _READING_PACKAGES]
     yield package / "model.py"
+    # The second opinion is asked where a rule fails.
+    yield from (package / "check" / f"{name}.py" for name in ("compile", "rules", "second_opinion", "verdicts"))
+    yield from sorted(RULES.glob("*.yaml"))
     yield Path(__file__).resolve()
     yield package / "pipeline" / "bundle.py"
+    yield package / "pipeline" / "several.py"
     for folder in folders:
         yield from sorted(folder.rglob("*.py"))

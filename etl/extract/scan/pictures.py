@@ -47,7 +47,7 @@ def read_picture(content: bytes, *, max_pages: int) -> Reading:
     Raises:
         ReadError: ``corrupt``, ``too_large``, ``too_many_pages``, or ``no_text`` where nothing is read.
     """
-    pages = read_pages(_pages(content, max_pages))
+    pages = read_pages(pages_of(content, max_pages))
     if not any(page.lines for page in pages.values()):
         raise ReadError("no_text", "no table and no text was found in the picture")
     return Reading(
@@ -121,10 +121,11 @@ def _opened(content: bytes) -> Iterator[Image.Image]:
         raise ReadError("corrupt", f"the picture cannot be opened: {error}") from error
 
 
-def _pages(content: bytes, max_pages: int) -> Iterator[Picture]:
+def pages_of(content: bytes, max_pages: int | None = None) -> Iterator[Picture]:
+    """The pages of a picture file, one at a time; raises as `read_picture` does."""
     with _opened(content) as file:
         count = getattr(file, "n_frames", 1)
-        if count > max_pages:
+        if max_pages is not None and count > max_pages:
             raise ReadError(
                 "too_many_pages", f"the picture has {count} pages; at most {max_pages} are read (max_pages)"
             )

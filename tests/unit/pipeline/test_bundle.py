@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.align import Aligned
+from etl.align import Aligned, align
 from etl.extract.bundle import members
 from etl.model import ReadError, Reading
 from etl.pipeline.bundle import read_bundle
@@ -34,7 +34,8 @@ LIMIT = 2**22
 
 def read(parts: Mapping[str, bytes | str] | bytes) -> tuple[Reading, Aligned]:
     content = parts if isinstance(parts, bytes) else packed(parts)
-    return read_bundle(content, max_bytes=LIMIT, max_pages=10)
+    reading = read_bundle(content, max_bytes=LIMIT, max_pages=10).reading
+    return reading, align(reading.grids)
 
 
 def code(parts: Mapping[str, bytes | str] | bytes) -> str:
