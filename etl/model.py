@@ -182,13 +182,8 @@ class Extraction:
 
 
 class Shown(NamedTuple):
-<<<<<<< HEAD
-    """How a page that was turned to be read is shown: so many degrees clockwise from upright, where it has this
-    width and height in points."""
-=======
     """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where
     it has this width and height in points."""
->>>>>>> odd
 
     clockwise: int
     width: float
@@ -210,10 +205,7 @@ class Reading:
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
     the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are
     those of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
-<<<<<<< HEAD
     ``prose`` is the text outside tables, paragraph by paragraph with its places.
-=======
->>>>>>> odd
     """
 
     format: str

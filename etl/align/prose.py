@@ -135,12 +135,7 @@ def _statements(form: str, lines: Sequence[str], offset: int, reading: Reading) 
             said = _said(words, row, before, text[number.start() : sentence.end()], number.group())
             if said is not None:
                 column, raw, value = said
-<<<<<<< HEAD
-                index = max(index for index, start in enumerate(starts) if start <= number.start())
-                place = _place(reading, offset + index)
-=======
                 place = _place(reading, offset + _line_at(starts, number.start()))
->>>>>>> odd
                 yield _observation(row, column, value.number, raw, Status.PRINTED, place, value.confidence)
         yield from _denied(words, sentence, starts, offset, reading)
 

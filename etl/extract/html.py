@@ -28,11 +28,12 @@ _LOWER = "translate(., 'NOEHID', 'noehid')"
 _STYLED = etree.XPath(f"//@style[contains({_LOWER}, 'none') or contains({_LOWER}, 'hidden')]/.. | //@hidden/..")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAKS = re.compile(r"[\r\n\t\f\v]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")  # stray bytes, which XML cannot hold
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # stray bytes, which XML cannot hold
 _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS, _MAX_ROWS = 20_000, 5_000  # in one table, cells counted with spans
 _MOST_CELLS = 100_000  # in all tables of a page
+_PLACE = 20  # cells that a table counts for besides its own: to name its path takes as long
 _DEEPEST = 30  # tables in tables; what lies deeper is no table of its own
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # the others hold what a script loads later
@@ -239,7 +240,7 @@ def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[_Tabl
         if sum(1 for _ in islice(table.iterancestors("table"), _DEEPEST)) == _DEEPEST:
             continue
         found = _grid(table, hidden, taken)
-        left -= 1 + len(taken)
+        left -= _PLACE + len(taken)
         if left < 0:
             raise ReadError("too_large", f"the tables of the page have more than {_MOST_CELLS} cells")
         if found is not None:

@@ -9,11 +9,8 @@ import playa
 from pypdfium2 import PdfiumError
 
 from etl.extract.camelot_page import CamelotPages
-<<<<<<< HEAD
 from etl.extract.flow import Page, paragraphs_of
-=======
 from etl.extract.pdf_streams import refuse_bombs
->>>>>>> odd
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.picture import Picture
 from etl.extract.table_words import lacks_tables
@@ -84,6 +81,8 @@ def _turns(document: PdfiumDocument) -> dict[int, int]:
     """The pages of text that are turned, or whose text is, and by how much they have to be turned."""
     turns = {}
     for page in range(1, len(document) + 1):
+        if not document.opens(page):
+            continue
         turn = document.turn(page)
         is_turned = turn is not None and (turn or document.rotation(page))
         if turn is not None and is_turned and not document.is_scan(page, document.text(page)):
@@ -94,13 +93,14 @@ def _turns(document: PdfiumDocument) -> dict[int, int]:
 def _read(content: bytes, document: PdfiumDocument) -> Reading:
     """Read a PDF whose pages of text are upright."""
     count = len(document)
-    texts = {page: document.text(page) for page in range(1, count + 1)}
+    texts, unread = _texts(document)
     scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
     printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
     by_page, problems = _grids(content, document, printed)
     prose = paragraphs_of(
         Page(page, document.size(page)[1], document.characters(page), by_page.get(page, ())) for page in printed
     )
+    problems = [*unread, *problems]
     lines = {page: _lines(text) for page, text in printed.items()}
     kind = "pdf" if printed else "scan"
     pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
@@ -127,6 +127,24 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
     )
 
 
+def _texts(document: PdfiumDocument) -> tuple[dict[int, str], list[Problem]]:
+    """The text of each page, and what is wrong with those that cannot be opened.
+
+    Raises:
+        ReadError: ``corrupt`` where no page can.
+    """
+    texts: dict[int, str] = {}
+    unread = []
+    for page in range(1, len(document) + 1):
+        try:
+            texts[page] = document.text(page)
+        except ReadError as error:
+            unread.append(Problem(error.code, str(error)))
+    if unread and not texts:
+        raise ReadError("corrupt", unread[0].message)
+    return texts, unread
+
+
 def _line_places(
     document: PdfiumDocument,
     lines: dict[int, list[str]],
@@ -144,20 +162,12 @@ def _line_places(
         starts = {compact(run.text)[:_STARTING]: run for run in reversed(runs)}
         for line in lines[page]:
             run = starts.get(compact(line)[:_STARTING])
-<<<<<<< HEAD
             yield Place(page, _box(run, height) if run else None)
 
 
 def _box(run: Run, height: float) -> Box:
     left, top, right, foot = run.x0, height - run.y - run.size, run.x1, height - run.y
     return round(left, 2), round(top, 2), round(right, 2), round(foot, 2)
-=======
-            box: Box | None = None
-            if run is not None:
-                edges = (run.x0, height - run.y - run.size, run.x1, height - run.y)
-                box = (round(edges[0], 2), round(edges[1], 2), round(edges[2], 2), round(edges[3], 2))
-            yield Place(page, box)
->>>>>>> odd
 
 
 def _lines(text: str) -> list[str]:

@@ -62,14 +62,28 @@ class PdfiumDocument:
     def __len__(self) -> int:
         return self._count
 
+    def opens(self, page: int) -> bool:
+        try:
+            self._document[page - 1].close()
+        except pdfium.PdfiumError:
+            return False
+        return True
+
     def text(self, page: int) -> str:
-        """The page's text in PDFium's reading order."""
+        """The page's text in PDFium's reading order.
+
+        Raises:
+            ReadError: ``page_failed`` for a page that cannot be opened.
+        """
         return str(self._text_page(page).get_text_bounded())
 
     def _text_page(self, page: int) -> pdfium.PdfTextPage:
         """The page's text as PDFium lays it out, which takes longer than asking for it."""
         if page not in self._text_pages:
-            self._text_pages[page] = self._document[page - 1].get_textpage()
+            try:
+                self._text_pages[page] = self._document[page - 1].get_textpage()
+            except pdfium.PdfiumError as error:
+                raise ReadError("page_failed", f"page {page} could not be opened: {error}") from error
         return self._text_pages[page]
 
     def turn(self, page: int) -> int | None:
@@ -92,11 +106,7 @@ class PdfiumDocument:
         return int(self._document[page - 1].get_rotation())
 
     def upright(self, turns: Mapping[int, int]) -> bytes:
-<<<<<<< HEAD
-        """The document with what is on some of its pages turned clockwise by so many degrees."""
-=======
         """The document with what is on some pages turned clockwise by so many degrees, and shown so."""
->>>>>>> odd
         for page, turn in turns.items():
             handle = self._document[page - 1]
             left, bottom, right, top = handle.get_bbox()

@@ -7,7 +7,6 @@ from etl.model import Box, Observation, Paragraph, Part, Place, Shown
 
 def as_shown(observation: Observation, pages: Mapping[int, Shown]) -> Observation:
     """The observation with its box where it stands on the page that a viewer shows."""
-<<<<<<< HEAD
     return observation._replace(place=_shown(observation.place, pages))
 
 
@@ -22,11 +21,6 @@ def text_as_shown(prose: Iterable[Paragraph], pages: Mapping[int, Shown]) -> tup
 def _shown(place: Place, pages: Mapping[int, Shown]) -> Place:
     if place.box is None or place.page is None or place.page not in pages:
         return place
-=======
-    place = observation.place
-    if place.box is None or place.page is None or place.page not in pages:
-        return observation
->>>>>>> odd
     clockwise, width, height = pages[place.page]
     x0, y0, x1, y1 = place.box
     boxes: dict[int, Box] = {

@@ -25,17 +25,12 @@ BUILT_IN = "STSong-Light"  # an Adobe font that readers bring along: nothing is 
 class PdfStyle:
     """How a PDF is drawn. Lengths are in points.
 
-        ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), each cell a stroked
-    <<<<<<< HEAD
-        frame, or each edge a row of short strokes that touch; or only some edges: those across, those at a table's
-        head, its foot and below its headings (三线表), white ones on shaded cells, or none. ``breaks``: after
-    =======
-        frame, or each edge a row of short strokes that touch; or only some of the edges: those across, those at
-        head and foot of a table and below its headings, white ones on shaded cells, or none. ``breaks``: after
-    >>>>>>> odd
-        the first row of the group, or after the caption, that holds one of these words a new page begins.
-        ``figure_width``: below about 20, figures wrap within their cells. ``cut``: the last row before such a page
-        break goes on after it, with the rest of its label (``label``) or with all its figures (``figures``).
+    ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), each cell a stroked
+    frame, or each edge a row of short strokes that touch; or only some edges: those across, those at head and
+    foot of a table and below its headings, white ones on shaded cells, or none. ``breaks``: after the first row
+    of the group, or after the caption, that holds one of these words a new page begins. ``figure_width``: below
+    about 20, figures wrap within their cells. ``cut``: the last row before such a page break goes on after it,
+    with the rest of its label (``label``) or with all its figures (``figures``).
     """
 
     rules: Literal["lines", "rects", "frames", "strokes", "across", "three", "white", "none"] = "lines"
