@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.align.values import Value, parse_value
 from etl.forms import load_forms
 from etl.forms.labels import compact, normalise
 from etl.forms.model import Kind
+from etl.forms.values import Value, parse_value
 from etl.model import Observation, Place, Problem, Reading, Status
 
 TABLE = "disclosure"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from etl.align.values import is_value
 from etl.extract.characters import Character
 from etl.forms.labels import numbering
+from etl.forms.values import is_value
 from etl.model import Cell, Grid, Place
 
 READER = "unruled"
