@@ -16,11 +16,11 @@ WITH printed_on AS (
     SELECT report_key, form_table, coalesce(table_form, form) AS form
     FROM dim_report
     SEMI JOIN fact_observation USING (report_key),
-    LATERAL (VALUES ('disclosure', disclosure_form), ('requests', requests_form), ('disputes', disputes_form))
+    LATERAL (VALUES ('disclosure', disclosure_form), ('requests', requests_form), ('disputes', disputes_form), ('stat', stat_form))
         AS printed (form_table, table_form)
 ),
 equation AS (
-    SELECT check_key, form, form_table, n_operands
+    SELECT check_key, form, form_table, n_operands, op
     FROM dim_check
     JOIN dim_rule USING (rule_id)
     WHERE kind = 'equation'
@@ -51,12 +51,16 @@ judged AS (
         check_key,
         left_value,
         right_value,
-        coalesce(left_value, 0) = coalesce(right_value, 0) AS is_equal,
+        CASE op
+            WHEN 'ge' THEN coalesce(left_value, 0) >= coalesce(right_value, 0)
+            WHEN 'le' THEN coalesce(left_value, 0) <= coalesce(right_value, 0)
+            ELSE coalesce(left_value, 0) = coalesce(right_value, 0)
+        END AS holds,
         CASE
             WHEN n_readable IS DISTINCT FROM n_operands THEN 'not_assessable'
             WHEN n_nonzero = 0 THEN 'vacuous'
-            WHEN is_equal AND n_printed = n_operands THEN 'pass'
-            WHEN is_equal THEN 'pass_blank_as_zero'
+            WHEN holds AND n_printed = n_operands THEN 'pass'
+            WHEN holds THEN 'pass_blank_as_zero'
             WHEN has_unstated_total OR left_value IS NULL OR right_value IS NULL THEN 'not_assessable'
             ELSE 'fail'
         END AS status

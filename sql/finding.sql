@@ -15,9 +15,13 @@ SELECT
     fact_finding.blame,
     dim_rule.en || ' [' || dim_check.form_table || ': ' || dim_check.line || ']: '
     || CASE fact_finding.status
-        WHEN 'pass' THEN printf('both sides are %.15g', fact_finding.left_value)
+        WHEN 'pass'
+            THEN CASE dim_rule.op
+                WHEN 'eq' THEN printf('both sides are %.15g', fact_finding.left_value)
+                ELSE printf('%.15g on the left, %.15g on the right', fact_finding.left_value, fact_finding.right_value)
+            END
         WHEN 'pass_blank_as_zero'
-            THEN 'both sides are equal if empty cells are taken as zero'
+            THEN 'it holds if empty cells are taken as zero'
         WHEN 'vacuous' THEN 'nothing to check, every cell is zero or empty'
         WHEN 'fail'
             THEN printf('%.15g stands on the left', fact_finding.left_value)
@@ -30,8 +34,12 @@ SELECT
     END AS explanation_en,
     dim_rule.zh || '【' || dim_check.form_table || '：' || dim_check.line || '】：'
     || CASE fact_finding.status
-        WHEN 'pass' THEN printf('两边均为%.15g', fact_finding.left_value)
-        WHEN 'pass_blank_as_zero' THEN '空白按零计时两边相等'
+        WHEN 'pass'
+            THEN CASE dim_rule.op
+                WHEN 'eq' THEN printf('两边均为%.15g', fact_finding.left_value)
+                ELSE printf('左边为%.15g，右边为%.15g', fact_finding.left_value, fact_finding.right_value)
+            END
+        WHEN 'pass_blank_as_zero' THEN '空白按零计时相符'
         WHEN 'vacuous' THEN '各格均为零或空白，无可核对'
         WHEN 'fail'
             THEN printf('左边为%.15g', fact_finding.left_value)

@@ -22,7 +22,8 @@ CREATE TABLE dim_measure (
 CREATE TABLE form_measure (form VARCHAR, measure_key SMALLINT);
 CREATE TABLE dim_report (
     report_key INTEGER, county_key INTEGER, county_code VARCHAR, year SMALLINT,
-    form VARCHAR, disclosure_form VARCHAR, requests_form VARCHAR, disputes_form VARCHAR
+    form VARCHAR, disclosure_form VARCHAR, requests_form VARCHAR, disputes_form VARCHAR,
+    stat_form VARCHAR
 );
 CREATE TABLE fact_observation (
     report_key INTEGER, measure_key SMALLINT, value DECIMAL(18, 6), status VARCHAR, confidence FLOAT
@@ -82,6 +83,7 @@ def fill(connection: duckdb.DuckDBPyConnection, reports: Sequence[Extraction]) -
                 "disclosure_form": report.forms.get("disclosure"),
                 "requests_form": report.forms.get("requests"),
                 "disputes_form": report.forms.get("disputes"),
+                "stat_form": report.forms.get("stat"),
             }
             for key, report in enumerate(reports, start=1)
         ],

@@ -118,7 +118,7 @@ def measure_table() -> pa.Table:
                 "kind": slot.kind,
                 "is_total": slot.is_total,
                 "is_row_total": column.total,
-                "is_group_total": row.total_of is not None,
+                "is_group_total": table.is_total(row),
                 "ordinal": slot.ordinal,
                 "label_zh": slot.zh,
                 "label_en": slot.en,
