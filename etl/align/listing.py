@@ -127,6 +127,9 @@ def _heads(row: PrintedRow) -> Heads | None:
 def _finer_heads(row: PrintedRow, heads: Heads) -> Heads | None:
     """``heads`` with the headings of a second line in the place of the one they stand under."""
     cells = [cell for cell in row.cells if cell.text]
+    if not row.grid.is_ruled and len(heads.figures) == 1:  # only counted: all that stands right of it
+        is_under = all(cell.column >= heads.figures[0].column and not is_value(cell.text) for cell in cells)
+        return heads._replace(figures=tuple(cells)) if is_under and len(cells) > 1 else None
     over = [head for head in heads.figures if cells and extent(head)[0] <= _middle(cells[0]) <= extent(head)[1]]
     if len(over) != 1 or any(is_value(cell.text) for cell in cells):
         return None
@@ -146,7 +149,14 @@ def _entries(row: PrintedRow, heads: Heads | None, has_units: bool) -> Iterator[
         last = first
         while last + 1 < len(cells) and (_is_words(cells[last + 1].text) or _goes_on(cells, last + 1)):
             last += 1
-        end = next((i for i in range(last + 1, len(cells)) if _opens_another(cells, i)), len(cells))
+        end = next(
+            (
+                i
+                for i in range(last + 1, len(cells))
+                if _opens_another(cells, i) or _stands_under_another(cells[i], cells[last], heads, row.grid)
+            ),
+            len(cells),
+        )
         labels = [cell.text for cell in cells[first : last + 1] if _is_words(cell.text)]
         unit, rest = _unit_and_rest(cells[last + 1 : end], heads, has_units)
         yield Entry(labels[-1], (*groups, *labels[:-1]), unit, _figures(rest, heads, row.grid), row.grid)
@@ -166,14 +176,22 @@ def _opens_another(cells: Sequence[Cell], index: int) -> bool:
     )
 
 
+def _stands_under_another(cell: Cell, label: Cell, heads: Heads | None, grid: Grid) -> bool:
+    """Whether a cell belongs to the list right of the one that ``label`` is in, by their headings."""
+    if heads is None or not grid.is_ruled:
+        return False
+    return any(_middle(label) < extent(head)[0] <= _middle(cell) for head in heads.labels[1:])
+
+
 def _unit_and_rest(
     cells: Sequence[Cell], heads: Heads | None, has_units: bool
 ) -> tuple[str | None, Sequence[Cell]]:
     """The unit that stands before the figures, and the cells after it."""
     if not cells:
         return None, cells
-    if unit := _unit(cells[0].text):
-        return unit, cells[1:]
+    first = next((index for index, cell in enumerate(cells) if cell.text), 0)
+    if unit := _unit(cells[first].text):
+        return unit, cells[first + 1 :]
     stated = not cells[0].text or _DASHES.fullmatch(compact(cells[0].text))
     if stated and has_units and len(cells) > 1:
         under = heads is None or not heads.units or any(_covers(cells[0], head) for head in heads.units)

@@ -70,8 +70,7 @@ def align_list(grids: Sequence[Grid]) -> Listed:
             known.discard(id(entry))  # figures in several columns: kept as printed
         else:
             found.append(item)
-    rest = (*taken, *entries([grid for grid in grids if grid not in own]))
-    return Listed(form.id, found, tuple(_indicators(rest, known)), tuple(own), len(lists) - 1)
+    return Listed(form.id, found, tuple(_indicators(taken, known)), tuple(own), len(lists) - 1)
 
 
 def _found(entry: Entry, row: Row, table: Table, confidence: float) -> Found | None:
