@@ -95,7 +95,7 @@ def _report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> _R
         codes = ", ".join(sorted({row[0] for row in rows}))
         raise GoujiError(f"several counties are called {county}: {codes}; name one by its code")
     code, name, sha256, url, form, *of_tables = rows[0]
-    forms = {
+    forms: dict[str, str] = {
         table: its_form
         for table, its_form in zip(TABLES, of_tables, strict=True)
         if load_forms()[its_form].has_table(table)

@@ -43,7 +43,7 @@ _SIGNS = {"eq": "=", "ge": "≥", "le": "≤"}
 _FILE_FORMAT = """\
 ## The files / 文件格式
 
-`expectations/rules/*.yaml` hold two lists. An **equation** says that two sums are equal (`op: eq`, the default),
+`expectations/rules/*.yaml` hold two lists. An **equation** says that two sums are equal (`op: eq`, the usual),
 or that the left one is at least (`ge`) or at most (`le`) the right one: `each: column` makes it hold in each
 column (then `left` and `right` name rows), `each: row` in each row (then they name columns); `lines` restricts
 it to some of those; `{parts_of: X}` stands for all parts of the total row or column X, as the form

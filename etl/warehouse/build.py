@@ -18,9 +18,19 @@ from etl.store import segments
 from etl.warehouse.files import remove_database, silence
 from etl.warehouse.inputs import offer_documents, offer_places, offer_reference, offer_segments
 
-KEYS = ("dim_county", "dim_form", "dim_measure", "form_measure", "keyed_report", "dim_document")
+KEYS = (
+    "dim_county",
+    "dim_form",
+    "dim_measure",
+    "form_measure",
+    "dim_concept",
+    "bridge_concept",
+    "comparability",
+    "keyed_report",
+    "dim_document",
+)
 FACTS = ("fact_observation", "fact_problem", "fact_claim", "fact_indicator", "dim_report")
-VIEWS = ("observation", "leaf", "finding", "coverage", "county_year", "indicator")
+VIEWS = ("observation", "leaf", "finding", "coverage", "county_year", "indicator", "comparable")
 
 Progress = Callable[[str], None]
 
