@@ -19,11 +19,13 @@ _MARK = "✗"
 
 
 class _Printed(NamedTuple):
-    """A cell as printed: its text, what it says, and whether a check it is in failed."""
+    """A cell as printed: its text, what it says, whether a check it is in failed, and the number that a reviewed
+    correction puts in its place ("" for none)."""
 
     raw: str
     status: str
     failing: bool
+    corrected: str
 
 
 class _Report(NamedTuple):
@@ -107,13 +109,14 @@ def _cells(
     connection: duckdb.DuckDBPyConnection, code: str, year: int, document: str, failing: set[str]
 ) -> Cells:
     rows = connection.execute(
-        "select form_table, form_row, form_column, raw, status from observation"
+        "select form_table, form_row, form_column, raw, status,"
+        " case when corrected then coalesce(printf('%.15g', value), '·') else '' end from observation"
         " where county_code = ? and year = ? and document_sha256 = ?",
         [code, year, document],
     ).fetchall()
     return {
-        (table, row, column): _Printed(raw, status, f"{table}.{row}.{column}" in failing)
-        for table, row, column, raw, status in rows
+        (table, row, column): _Printed(raw, status, f"{table}.{row}.{column}" in failing, corrected)
+        for table, row, column, raw, status, corrected in rows
     }
 
 
@@ -171,6 +174,6 @@ def _text(cell: _Printed | None) -> Text:
     if cell is None:
         return Text("?", style="dim")
     raw = cell.raw.replace("\n", "")
-    text = f"{raw or '·'}{_MARK if cell.failing else ''}"
+    text = f"{raw or '·'}{'→' + cell.corrected if cell.corrected else ''}{_MARK if cell.failing else ''}"
     style = "bold red" if cell.failing else ("dim" if cell.status != "printed" else "")
     return Text(text, style=style, justify="right")

@@ -45,7 +45,10 @@ SELECT
             THEN printf('左边为%.15g', fact_finding.left_value)
                 || coalesce(printf('，右边为%.15g，相差%.15g', fact_finding.right_value, fact_finding.delta), '')
         ELSE '所需单元格缺失、无法识读或合计未填，不能核对'
-    END AS explanation_zh
+    END AS explanation_zh,
+    fact_finding.printed_status,
+    fact_finding.printed_left_value,
+    fact_finding.printed_right_value
 FROM fact_finding
 JOIN dim_report USING (report_key)
 JOIN dim_check USING (check_key)
@@ -58,7 +61,7 @@ COMMENT ON COLUMN finding.county_name IS 'Name of the county in the report year;
 COMMENT ON COLUMN finding.year IS 'The year reported on / 报告所述年度';
 COMMENT ON COLUMN finding.rule_id IS 'The balance rule, see dim_rule / 勾稽规则，见 dim_rule';
 COMMENT ON COLUMN finding.severity IS 'hard: an identity of the form; others are plausibility / hard 为表内恒等关系，其余为合理性';
-COMMENT ON COLUMN finding.status IS 'pass, pass_blank_as_zero, vacuous (all zero or empty), fail or not_assessable (a cell is missing or unreadable, or a total is not stated) / pass 相符、pass_blank_as_zero 空白按零计相符、vacuous 全零或全空、fail 不符、not_assessable 缺格、无法识读或未填合计，不能核对';
+COMMENT ON COLUMN finding.status IS 'By value, reviewed corrections applied: pass, pass_blank_as_zero, vacuous (all zero or empty), fail or not_assessable (a cell is missing or unreadable, or a total is not stated) / pass 相符、pass_blank_as_zero 空白按零计相符、vacuous 全零或全空、fail 不符、not_assessable 缺格、无法识读或未填合计，不能核对';
 COMMENT ON COLUMN finding.left_value IS 'What the left side of the rule comes to / 规则左边的值';
 COMMENT ON COLUMN finding.right_value IS 'What the right side of the rule comes to / 规则右边的值';
 COMMENT ON COLUMN finding.delta IS 'Left less right / 左边减右边';
@@ -66,3 +69,6 @@ COMMENT ON COLUMN finding.cells IS 'Addresses (table.row.column) of the cells th
 COMMENT ON COLUMN finding.blame IS 'The cell most likely at fault; null while not located / 最可能出错的单元格；未定位则为空';
 COMMENT ON COLUMN finding.explanation_en IS 'The verdict in English / 结论（英文）';
 COMMENT ON COLUMN finding.explanation_zh IS 'The verdict in Chinese / 结论（中文）';
+COMMENT ON COLUMN finding.printed_status IS 'The same for the figures as printed; it differs only where a cell was corrected / 按原印数字的结论；仅在有更正时不同';
+COMMENT ON COLUMN finding.printed_left_value IS 'Left side by the figures as printed / 按原印数字的左边';
+COMMENT ON COLUMN finding.printed_right_value IS 'Right side by the figures as printed / 按原印数字的右边';

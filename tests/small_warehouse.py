@@ -26,7 +26,8 @@ CREATE TABLE dim_report (
     stat_form VARCHAR
 );
 CREATE TABLE fact_observation (
-    report_key INTEGER, measure_key SMALLINT, value DECIMAL(18, 6), status VARCHAR, confidence FLOAT
+    report_key INTEGER, measure_key SMALLINT, value DECIMAL(18, 6), printed_value DECIMAL(18, 6),
+    status VARCHAR, confidence FLOAT, corrected BOOLEAN
 );
 INSERT INTO dim_county VALUES (1, '990001', '示例县');
 """
@@ -96,6 +97,8 @@ def fill(connection: duckdb.DuckDBPyConnection, reports: Sequence[Extraction]) -
                 "report_key": key,
                 "measure_key": keys[(seen.table, seen.row, seen.column)],
                 "value": None if seen.value is None else seen.value.quantize(Decimal("0.000001")),
+                "printed_value": None if seen.value is None else seen.value.quantize(Decimal("0.000001")),
+                "corrected": False,
                 "status": str(seen.status),
                 "confidence": seen.confidence,
             }

@@ -45,7 +45,7 @@ WHERE form_table = '{rule.table}'
   AND {line} IN ({_quoted(lines)})
   AND {operand} IN ({_quoted((*left, *right))})
 GROUP BY report_key, {line}
-HAVING count(*) FILTER (WHERE status <> 'unreadable') = {len(left) + len(right)}
+HAVING count(*) FILTER (WHERE status <> 'unreadable' OR corrected) = {len(left) + len(right)}
   AND NOT bool_or(is_total AND value IS NULL)
   AND sum(value) FILTER (WHERE {is_left}) {_BROKEN[rule.op]} sum(value) FILTER (WHERE {is_right})"""
 
