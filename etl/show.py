@@ -19,8 +19,10 @@ _MARK = "✗"
 
 
 class _Printed(NamedTuple):
-    """A cell as printed: its text, what it says, whether a check it is in failed, and the number that a reviewed
-    correction puts in its place ("" for none)."""
+    """A cell as printed: its text, what it says, and whether a check it is in failed.
+
+    ``corrected`` is the number that a reviewed correction puts in its place ("" for none).
+    """
 
     raw: str
     status: str

@@ -53,7 +53,7 @@ def correct(
     ] = None,
     home: HomeOption = None,
 ) -> None:
-    """Write a correction of one cell: shows what is printed, where, and what the rules say, and asks for the rest.
+    """Write a correction of one cell: show what is printed and what the rules say, then ask for the rest.
 
     What is given by options is not asked for. Nothing is ever overwritten, and nothing is applied before its
     status is accepted and [bold]gouji build[/bold] has run.
@@ -121,7 +121,8 @@ def list_corrections(context: typer.Context, home: HomeOption = None) -> None:
     with connect(home_of(context, home)) as connection:
         rows = connection.execute(
             "SELECT status || coalesce(' (' || refusal || ')', ''), county_code, year, cell, expected, found,"
-            " coalesce(printf('%.15g', corrected_value), 'blank'), reviewer, file FROM correction ORDER BY ordinal"
+            " coalesce(printf('%.15g', corrected_value), 'blank'), reviewer, file"
+            " FROM correction ORDER BY ordinal"
         ).fetchall()
     for row in rows:
         table.add_row(*("" if value is None else escape(str(value)) for value in row))

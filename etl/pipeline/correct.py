@@ -65,8 +65,8 @@ def printed(home: Home, county: str, year: int, cell: str, document: str | None 
             f"{row['form_table']}.{row['form_row']}.{row['form_column']}": _observation(row)
             for row in _rows(
                 connection,
-                "SELECT form_table, form_row, form_column, printed_value, raw, status, page, x0, y0, x1, y1, path,"
-                " reader, confidence FROM fact_observation JOIN dim_measure USING (measure_key)"
+                "SELECT form_table, form_row, form_column, printed_value, raw, status, page, x0, y0, x1, y1,"
+                " path, reader, confidence FROM fact_observation JOIN dim_measure USING (measure_key)"
                 " WHERE report_key = ? ORDER BY measure_key",
                 [report["report_key"]],
             )
@@ -74,7 +74,7 @@ def printed(home: Home, county: str, year: int, cell: str, document: str | None 
     if cell not in observations:
         raise GoujiError(f"{report['name']} {year}: the report has no cell {cell}")
     tables = {table: report[f"{table}_form"] for table in TABLES}
-    forms = {table: form for table, form in tables.items() if form is not None}
+    forms: dict[str, str] = {table: form for table, form in tables.items() if form is not None}
     seen = observations[cell]
     slot = measures()[seen.table, seen.row, seen.column][0]
     return Printed(
@@ -109,7 +109,7 @@ def propose(home: Home, fields: dict[str, object], folder: Path) -> tuple[Correc
     """Make a correction of its fields, hold it against all others, and file it in ``folder``.
 
     Raises:
-        DataError: the fields make no correction, the cell is corrected already, or a file of that name is there.
+        DataError: the fields make no correction, the cell is corrected already, or its file is there.
     """
     counties = load_counties(home.counties_files)
     correction = checked(fields, counties)
