@@ -32,7 +32,16 @@ KEYS = (
     "dim_document",
 )
 FACTS = ("fact_observation", "fact_problem", "fact_claim", "fact_indicator", "dim_report")
-VIEWS = ("observation", "leaf", "finding", "coverage", "county_year", "indicator", "comparable")
+VIEWS = (
+    "observation",
+    "leaf",
+    "finding",
+    "printed_finding",
+    "coverage",
+    "county_year",
+    "indicator",
+    "comparable",
+)
 
 Progress = Callable[[str], None]
 

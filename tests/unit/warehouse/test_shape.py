@@ -14,6 +14,11 @@ VIEWS = {
     "status unit is_total page bbox path document_sha256 url reader confidence corrected",
     "finding": "county_code county_name year rule_id severity status left_value right_value delta cells blame "
     "explanation_en explanation_zh",
+    "printed_finding": "county_code county_name year rule_id severity status left_value right_value delta cells "
+    "corrected_status",
+    "comparable": "county_code county_name year concept label_zh label_en unit form value comparability "
+    "reason_zh reason_en reference_form own_value stated_parts parts",
+    "indicator": "county_code county_name year labels label_path raw unit page bbox path document_sha256 url reader",
     "coverage": "county_code county_name province year state url published_on fetched_at days_late",
     "county_year": "county_code county_name year received carried_in concluded granted partial refused "
     "unavailable not_processed other carried_out reviews corrected_reviews lawsuits "
