@@ -40,7 +40,7 @@ VIEWS = (
     "coverage",
     "county_year",
     "indicator",
-    "comparable",
+    "concept_year",
 )
 
 Progress = Callable[[str], None]
@@ -100,6 +100,7 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
             connection.execute(sql(name))
         _assert_all_loaded(connection)
         connection.execute(sql("correction"))
+        connection.execute(sql("fact_concept"))
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
