@@ -10,27 +10,40 @@ CREATE TABLE fact_concept (
 -- An item is worth its row's printed total, else the sum of its stated cells; an empty cell is never a zero.
 -- The form is that of the table the concept stands in: a hybrid has one concept on one form, one on another.
 INSERT INTO fact_concept
-WITH printed_on AS (
+WITH table_form AS (
     SELECT report_key, form_table, coalesce(table_form, form) AS form
     FROM dim_report,
     LATERAL (
         VALUES ('disclosure', disclosure_form), ('requests', requests_form), ('disputes', disputes_form),
             ('stat', stat_form)
     ) AS printed (form_table, table_form)
-    WHERE is_county_year
+),
+printed_on AS (
+    -- A table that no report of the county and year has is taken for one of the chosen report.
+    SELECT chosen.report_key, coalesce(part_report_key, chosen.report_key) AS part_report_key, table_form.*
+        EXCLUDE (report_key)
+    FROM (SELECT report_key FROM dim_report WHERE is_county_year) AS chosen
+    CROSS JOIN (SELECT DISTINCT form_table FROM dim_measure) AS tables
+    LEFT JOIN county_year_part
+        ON county_year_part.report_key = chosen.report_key AND county_year_part.form_table = tables.form_table
+    JOIN table_form
+        ON table_form.report_key = coalesce(part_report_key, chosen.report_key)
+        AND table_form.form_table = tables.form_table
 ),
 item AS (
     SELECT
-        report_key,
+        printed_on.report_key,
         concept,
         form,
         item,
         coalesce(max(value) FILTER (WHERE is_row_total), sum(value) FILTER (WHERE NOT is_row_total)) AS value
     FROM printed_on
     JOIN bridge_concept USING (form_table, form)
-    JOIN fact_observation USING (report_key, measure_key)
-    JOIN dim_measure USING (measure_key)
-    GROUP BY report_key, concept, form, item
+    JOIN fact_observation
+        ON fact_observation.report_key = part_report_key
+        AND fact_observation.measure_key = bridge_concept.measure_key
+    JOIN dim_measure ON dim_measure.measure_key = bridge_concept.measure_key
+    GROUP BY printed_on.report_key, concept, form, item
 ),
 figure AS (
     SELECT report_key, concept, sum(value) AS value, count(value) AS stated_parts

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 from unicodedata import east_asian_width
 
 from lxml import etree
@@ -32,6 +32,13 @@ _CURVE = re.compile(r"[QBA]([^A-Z]*)")
 _UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
+class Image(NamedTuple):
+    """An image by the key of its resource, and where it is drawn: a box in points from the top left."""
+
+    resource: str
+    box: tuple[float, float, float, float]
+
+
 @dataclass
 class Drawn:
     """A page's content. ``height`` is in points."""
@@ -40,7 +47,7 @@ class Drawn:
     characters: list[Character] = field(default_factory=list)
     across: list[Line] = field(default_factory=list)
     down: list[Line] = field(default_factory=list)
-    has_image: bool = False
+    images: list[Image] = field(default_factory=list)
 
 
 def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, float]) -> Drawn:
@@ -63,7 +70,7 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
             elif kind == "PathObject":
                 _rules(item, base, page, seen)
             else:
-                page.has_image = True
+                page.images.append(_image(item, base, page.height))
         except (
             ValueError,
             IndexError,
@@ -184,6 +191,15 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
                 at_y += size
             else:
                 at_x += width
+
+
+def _image(item: etree._Element, base: Matrix, height: float) -> Image:
+    """An image fills the unit square under its CTM, or its Boundary where it has none."""
+    a, b, c, d, e, f = _matrix(item, base)
+    across, down = (1.0, 1.0) if item.get("CTM") else numbers(item.get("Boundary"))[2:4]
+    xs = sorted((e, a * across + c * down + e))
+    ys = sorted((height - f, height - (b * across + d * down + f)))
+    return Image(item.get("ResourceID") or "", (xs[0], ys[0], xs[1], ys[1]))
 
 
 def _steps(text: str | None, enough: int) -> list[float]:

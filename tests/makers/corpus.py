@@ -118,7 +118,7 @@ def render(
     if style in XLS_STYLES:
         return "xls", ".xls" if XLS_STYLES[style].old else ".xlsx", xls(document, XLS_STYLES[style])
     if style in BUNDLE_STYLES:
-        return "zip", ".zip", bundle(document, BUNDLE_STYLES[style])
+        return "zip", f".{BUNDLE_STYLES[style].archive}", bundle(document, BUNDLE_STYLES[style])
     return "text", ".txt", text(document, TEXT_STYLES[style])
 
 
@@ -138,6 +138,9 @@ def make(
     if style in TEXT_STYLES:
         # Only counted, not ruled, columns: an empty cell too many beside empty figures could not be told apart.
         chosen = tuple(name for name in chosen if name != "spare_columns")
+    if style in PDF_STYLES and PDF_STYLES[style].rules in ("none", "across", "three"):
+        # Headings that do not stand over their figures, nor any line between: nobody could say which is whose.
+        chosen = tuple(name for name in chosen if name != "shifted_heads")
     document = quirks.apply(lay_out(report), chosen, rng)
     kind, extension, content = render(
         document,
