@@ -30,6 +30,9 @@ _SUFFIXES = {
     "rtf": {".rtf"},
     "ofd": {".ofd"},
     "xls": {".xls", ".xlsx", ".xlsm", ".et"},
+    "zip": {".zip"},
+    "rar": {".rar"},
+    "7z": {".7z"},
 }
 _KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
 
@@ -105,10 +108,15 @@ def read(
     if any(mark in content for mark in _MACROS.get(kind, ())):
         said = Problem("macros", "the file carries macros (programs), which were neither run nor kept")
         reading = replace(reading, problems=(*reading.problems, said))
-    suffix = Path(name).suffix.lower()
-    if suffix in _KNOWN_SUFFIXES and suffix not in _SUFFIXES[reading.format]:
+    if suffix := misnamed(name, reading.format):
         said = Problem(
             "mislabelled", f"the name ends in {suffix}, the content is {reading.format}; read as that"
         )
         return replace(reading, problems=(*reading.problems, said))
     return reading
+
+
+def misnamed(name: str, format: str) -> str | None:
+    """The ending of ``name``, where it is that of another format than ``format``."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in _KNOWN_SUFFIXES - _SUFFIXES.get(format, set()) else None

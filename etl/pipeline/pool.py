@@ -114,10 +114,10 @@ def _extract(
                 yield _lost(source, "reader_crashed", message)
             else:
                 message = f"{source.name}: reading took longer than {home.max_seconds:g} s (max_seconds)"
-                yield _lost(source, "too_slow", message)
+                yield _lost(source, "too_slow", message, home.max_seconds)
     return again
 
 
-def _lost(source: Source, code: str, message: str) -> Extraction:
+def _lost(source: Source, code: str, message: str, seconds: float | None = None) -> Extraction:
     sha256 = sha256_of(source.place) if isinstance(source.place, Path) else source.sha256
-    return Extraction(source.name, sha256, None, problems=(Problem(code, message),))
+    return Extraction(source.name, sha256, None, problems=(Problem(code, message),), seconds=seconds)

@@ -342,6 +342,8 @@ def new_slip(document: Document, rng: Random) -> Document:
 
 def _slip(text: str, rng: Random) -> str:
     at = rng.randint(len(text) - len(normalise(text)), len(text) - 2)
+    if (note := text.find("（单位")) > 1:
+        at = min(at, note - 2)  # 元 for 万元 is no slip but another figure
     return rng.choice(
         (
             text[:at] + text[at + 1 :],
