@@ -115,8 +115,8 @@ class Extraction:
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
     own, that of section two where it has one. ``opinions`` is what each of two readers saw at the addresses
-    that a second one was asked about. ``indicators`` are what lists print beside the forms' figures. ``seconds``
-    is how long the worker took (wall clock), None where it was lost; no part of what was read: never stored, never
+    that a second one was asked about. ``indicators`` are what lists print that no form asks for. ``seconds`` is
+    how long the worker took (wall clock), None where it was lost; no part of what was read: never stored, never
     compared.
     """
 

@@ -22,7 +22,7 @@ class Aligned:
     """Observations in the forms' reading order, the form of each table found, and what is amiss.
 
     ``headings``: tables of which at least the heading stands in the document. ``in_sentences``: tables that are
-    told in sentences, which do not state every cell. ``indicators``: what lists print beside the forms' figures.
+    told in sentences, which do not state every cell. ``indicators``: what lists print that no form asks for.
     ``has_form`` is false where none was prescribed for the report's year: then none is missed.
     """
 
