@@ -268,7 +268,8 @@ def _candidates(name: str, year: int | None, counties: Counties) -> list[County]
     else:
         found = [row for row in rows if row.in_force(year)]
         if not found:
-            found = [then for row in rows for then in counties.at(row, year)]
+            known = [(row, counties.stood_for(row, year)) for row in rows]
+            found = [then for row, one in known for then in ([one] if one else counties.at(row, year))]
     return list({county.code: county for county in found}.values())
 
 
