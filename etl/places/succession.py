@@ -8,8 +8,8 @@ from etl.places.counties import Counties, County
 
 Relation = Literal["rename", "recode", "upgrade", "merge", "split", "part", "parent"]
 """One county to one: rename (same code and kind), recode (another code, same kind), upgrade (another kind: 县
-to 市辖区 or 县级市, rarely back), parent (only the name of the prefecture above changed). Several to one, or into
-one that was there: merge. One to several, or a part that became a county: split. A part that went to a county
+to 市辖区 or 县级市, rarely back), parent (only the name of the prefecture above changed). Several to one, or
+into one that was there: merge. One to several, or a part that became a county: split. A part that went to a county
 that was there, while the first went on: part."""
 
 FIRST_YEAR = 2008

@@ -83,9 +83,10 @@ def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> N
 
 def _in_year(counties: Counties, code: str, year: int) -> County | None:
     known = counties.coded(code)
-    in_force = [county for county in known if county.in_force(year)]
-    found = in_force or list({then for county in known for then in counties.at(county, year)})
-    return found[0] if len(found) == 1 else None
+    if in_force := next((county for county in known if county.in_force(year)), None):
+        return in_force
+    found = {counties.stood_for(county, year) for county in known}
+    return found.pop() if len(found) == 1 else None
 
 
 def _quoted(path: Path) -> str:
