@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from etl.places.counties import CITY_WITHOUT_COUNTIES, Counties, County
-from etl.places.succession import successions
+from etl.places.succession import ONE_TO_ONE, successions
 
 AliasKind = Literal["short", "padded", "former", "later"]
 
@@ -70,7 +70,7 @@ def _line(counties: Counties) -> Iterator[tuple[County, County, AliasKind]]:
     after = {
         one.predecessor: one.successor
         for one in successions(counties)
-        if one.relation in ("rename", "recode", "upgrade", "parent")
+        if one.relation in ONE_TO_ONE
     }
     for county in after:
         later, seen = after.get(county), {county}

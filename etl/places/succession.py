@@ -1,6 +1,7 @@
 """What became of a county: the bridge from predecessors to successors, each step with its relation."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,9 @@ Relation = Literal["rename", "recode", "upgrade", "merge", "split", "part", "par
 to 市辖区 or 县级市, rarely back), parent (only the name of the prefecture above changed). Several to one, or
 into one that was there: merge. One to several, or a part that became a county: split. A part that went to a county
 that was there, while the first went on: part."""
+
+ONE_TO_ONE = ("rename", "recode", "upgrade", "parent")
+"""Relations of what goes on as before under another name, code or kind."""
 
 FIRST_YEAR = 2008
 """Earlier changes are left out: the list does not hold all counties that ended before."""
@@ -71,3 +75,15 @@ def _relation(one: County, other: County, before: int, after: int) -> Relation:
 
 def _relation_of_part(successor: County, year: int) -> Relation:
     return "split" if successor.valid_from == year else "part"
+
+
+@cache
+def lines(counties: Counties) -> Mapping[County, frozenset[str]]:
+    """The codes that each county has had, under whatever name: through renames, recodes and upgrades alone."""
+    line_of = {county: [county] for county in counties.all}
+    for step in successions(counties):
+        one, other = line_of[step.predecessor], line_of[step.successor]
+        if step.relation in ONE_TO_ONE and one is not other:
+            one += other
+            line_of |= dict.fromkeys(other, one)
+    return {county: frozenset(row.code for row in line) for county, line in line_of.items()}
