@@ -14,14 +14,15 @@ list does not say what it was before."""
 
 
 class Stretch(NamedTuple):
-    """A county of today in one year.
+    """A county of today in the years from ``first`` to ``last``, both included.
 
     ``members`` together cover the same area, unless ``broken`` says why not; then they are what it goes back to
     nevertheless, in whole or in part.
     """
 
     county: County
-    year: int
+    first: int
+    last: int
     members: tuple[County, ...]
     broken: Break | None
     broken_in: int | None  # the year of the change that broke it
@@ -34,17 +35,26 @@ def last_year(counties: Counties) -> int:
 
 @cache
 def lineage(counties: Counties) -> tuple[Stretch, ...]:
-    """Every county in force in the last year of the list, in every year since 2008, by code and year.
+    """Every county in force in the last year of the list, through all years since 2008; by code, latest first.
 
-    Bodies that are no counties have a line of their own, as far as they are in force.
+    Bodies that are no counties have a line of their own.
     """
     last = last_year(counties)
     entering: dict[int, list[Succession]] = defaultdict(list)
     for step in successions(counties):
         entering[step.year].append(step)
     steps = {year: _Steps(year, entering[year]) for year in range(FIRST_YEAR, last + 1)}
+    changed = {one for step in successions(counties) for one in (step.predecessor, step.successor)}
     today = sorted((one for one in counties.all if one.in_force(last)), key=lambda one: one.code)
-    return tuple(stretch for county in today for stretch in _line(county, last, steps))
+    return tuple(
+        stretch
+        for county in today
+        for stretch in (
+            _line(county, last, steps)
+            if county in changed or county.valid_from > FIRST_YEAR
+            else (Stretch(county, FIRST_YEAR, last, (county,), None, None),)
+        )
+    )
 
 
 class _Steps:
@@ -70,18 +80,19 @@ class _Steps:
 
 def _line(county: County, last: int, steps: Mapping[int, _Steps]) -> Iterator[Stretch]:
     """A county from the last year back to the first."""
-    members: tuple[County, ...] = (county,)
-    broken: Break | None = None
-    broken_in: int | None = None
-    for year in range(last, FIRST_YEAR - 1, -1):
+    stretch = Stretch(county, last, last, (county,), None, None)
+    for year in range(last - 1, FIRST_YEAR - 1, -1):
         after = year + 1
-        if year < last and not steps[after].leaves_alone(members):
-            before = _before(members, year, steps[after])
-            reason = _break(members, before, after, steps[after])
-            if reason is not None and broken is None:
-                broken, broken_in = reason, after
-            members = before
-        yield Stretch(county, year, members, broken, broken_in)
+        if steps[after].leaves_alone(stretch.members):
+            stretch = stretch._replace(first=year)
+            continue
+        yield stretch
+        before = _before(stretch.members, year, steps[after])
+        broken, broken_in = stretch.broken, stretch.broken_in
+        if broken is None and (reason := _break(stretch.members, before, after, steps[after])) is not None:
+            broken, broken_in = reason, after
+        stretch = Stretch(county, year, year, before, broken, broken_in)
+    yield stretch
 
 
 def _before(members: tuple[County, ...], year: int, steps: _Steps) -> tuple[County, ...]:

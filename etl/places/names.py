@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from etl.places.counties import CITY_WITHOUT_COUNTIES, Counties, County
-from etl.places.succession import ONE_TO_ONE, successions
+from etl.places.succession import lines
 
 AliasKind = Literal["short", "padded", "former", "later"]
 
@@ -67,15 +68,7 @@ def aliases(counties: Counties) -> tuple[Alias, ...]:
 
 def _line(counties: Counties) -> Iterator[tuple[County, County, AliasKind]]:
     """Pairs of rows of one line, each with what the second's name is to the first."""
-    after = {
-        one.predecessor: one.successor
-        for one in successions(counties)
-        if one.relation in ONE_TO_ONE
-    }
-    for county in after:
-        later, seen = after.get(county), {county}
-        while later is not None and later not in seen:
-            yield county, later, "later"
-            yield later, county, "former"
-            seen.add(later)
-            later = after.get(later)
+    for line in {id(line): line for line in lines(counties).values()}.values():
+        for earlier, later in combinations(line, 2):
+            yield earlier, later, "later"
+            yield later, earlier, "former"

@@ -10,8 +10,8 @@ from etl.places.counties import Counties, County
 Relation = Literal["rename", "recode", "upgrade", "merge", "split", "part", "parent"]
 """One county to one: rename (same code and kind), recode (another code, same kind), upgrade (another kind: 县
 to 市辖区 or 县级市, rarely back), parent (only the name of the prefecture above changed). Several to one, or
-into one that was there: merge. One to several, or a part that became a county: split. A part that went to a county
-that was there, while the first went on: part."""
+into one that was there: merge. One to several, or a part that became a county: split. A part that went to a
+county that was there, while the first went on: part."""
 
 ONE_TO_ONE = ("rename", "recode", "upgrade", "parent")
 """Relations of what goes on as before under another name, code or kind."""
@@ -78,12 +78,13 @@ def _relation_of_part(successor: County, year: int) -> Relation:
 
 
 @cache
-def lines(counties: Counties) -> Mapping[County, frozenset[str]]:
-    """The codes that each county has had, under whatever name: through renames, recodes and upgrades alone."""
+def lines(counties: Counties) -> Mapping[County, tuple[County, ...]]:
+    """All that each county has been, oldest first: through renames, recodes and upgrades alone."""
     line_of = {county: [county] for county in counties.all}
     for step in successions(counties):
         one, other = line_of[step.predecessor], line_of[step.successor]
         if step.relation in ONE_TO_ONE and one is not other:
             one += other
             line_of |= dict.fromkeys(other, one)
-    return {county: frozenset(row.code for row in line) for county, line in line_of.items()}
+    ordered = {id(line): tuple(sorted(line, key=lambda row: row.valid_from)) for line in line_of.values()}
+    return {county: ordered[id(line)] for county, line in line_of.items()}

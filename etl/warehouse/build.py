@@ -26,7 +26,18 @@ from etl.warehouse.inputs import (
     offer_segments,
 )
 
-KEYS = ("dim_county", "county_alias", "bridge_succession", "county_line", "bridge_line", "dim_form", "dim_measure", "form_measure", "keyed_report", "dim_document")
+KEYS = (
+    "dim_county",
+    "county_alias",
+    "bridge_succession",
+    "county_line",
+    "bridge_line",
+    "dim_form",
+    "dim_measure",
+    "form_measure",
+    "keyed_report",
+    "dim_document",
+)
 FACTS = ("fact_observation", "fact_problem", "fact_claim", "dim_report")
 LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
 VIEWS = ("observation", "leaf", "finding", "coverage", "county_year", "comparable_series", "comparable_leaf")

@@ -1,4 +1,4 @@
-"""The county dimension and what belongs to it as Arrow tables: counties, names, successions, lines back in time."""
+"""The county dimension and what belongs to it as Arrow tables: names, successions, lines back in time."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -34,14 +34,16 @@ SUCCESSION = pa.schema(
 LINE = pa.schema(
     {
         "county_key": KEY,
-        "year": pa.int16(),
-        "members": pa.int16(),
+        "first": pa.int16(),
+        "last": pa.int16(),
+        "members": pa.list_(KEY),
         "broken": pa.string(),
         "broken_in": pa.int16(),
     }
 )
-MEMBER = pa.schema({"county_key": KEY, "year": pa.int16(), "member_key": KEY})
-PORTAL = pa.schema({"county_key": KEY, "portal_key": pa.string(), "is_own": pa.bool_(), "codes": pa.list_(pa.string())})
+PORTAL = pa.schema(
+    {"county_key": KEY, "portal_key": pa.string(), "is_own": pa.bool_(), "codes": pa.list_(pa.string())}
+)
 
 
 @cache
@@ -98,16 +100,15 @@ def succession_table(counties: Counties) -> pa.Table:
     )
 
 
-def line_tables(counties: Counties) -> tuple[pa.Table, pa.Table]:
-    """Rows of county_line and of bridge_line."""
+def line_table(counties: Counties) -> pa.Table:
+    """Rows of county_line and bridge_line, years and members together."""
     keys = county_keys(counties)
-    stretches = lineage(counties)
-    return (
-        _table(LINE, [(keys[one.county], one.year, len(one.members), one.broken, one.broken_in) for one in stretches]),
-        _table(
-            MEMBER,
-            [(keys[one.county], one.year, keys[member]) for one in stretches for member in one.members],
-        ),
+    return _table(
+        LINE,
+        [
+            (keys[one.county], one.first, one.last, [keys[member] for member in one.members], *one[4:])
+            for one in lineage(counties)
+        ],
     )
 
 
@@ -118,11 +119,11 @@ def portal_table(counties: Counties, registry: Registry) -> pa.Table:
     prefecture or the portal of what it was merged into, tell of it only where they have listed a report of it.
     """
     rows = []
-    own_codes = lines(counties)
+    own_lines = lines(counties)
     for county, key in county_keys(counties).items():
         if not county.is_county:
             continue
-        own = own_codes[county]
+        own = {row.code for row in own_lines[county]}
         further = {code for one in own for row in counties.coded(one) for code in row.successors} - own
         above = {f"{code[:4]}00" for code in own | further} - own
         rows += [

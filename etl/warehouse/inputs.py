@@ -17,7 +17,7 @@ from etl.warehouse.divisions import (
     alias_table,
     county_keys,
     county_table,
-    line_tables,
+    line_table,
     portal_table,
     succession_table,
 )
@@ -59,14 +59,12 @@ def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) 
 
 
 def offer_reference(connection: duckdb.DuckDBPyConnection, counties: Counties) -> None:
-    """Views ``input_county``, ``input_alias``, ``input_succession``, ``input_line``, ``input_line_member``,
+    """Views ``input_county``, ``input_alias``, ``input_succession``, ``input_line``,
     ``input_form``, ``input_measure`` and ``input_form_measure``."""
     connection.register("input_county", county_table(counties))
     connection.register("input_alias", alias_table(counties))
     connection.register("input_succession", succession_table(counties))
-    lines, members = line_tables(counties)
-    connection.register("input_line", lines)
-    connection.register("input_line_member", members)
+    connection.register("input_line", line_table(counties))
     connection.register("input_form", form_table())
     connection.register("input_measure", measure_table())
     connection.register("input_form_measure", form_measure_table())
@@ -82,7 +80,9 @@ def offer_looks(
         without_zone = ", ".join(f"{moment} AT TIME ZONE 'UTC' AS {moment}" for moment in moments)
         connection.register(f"catalogue_{name}", table)
         view = {"visit": "crawl_visit", "report": "listed_report"}[name]
-        connection.execute(f"CREATE TEMP VIEW {view} AS SELECT * REPLACE ({without_zone}) FROM catalogue_{name}")
+        connection.execute(
+            f"CREATE TEMP VIEW {view} AS SELECT * REPLACE ({without_zone}) FROM catalogue_{name}"
+        )
     connection.register("listed_file", looks.files)
     connection.register("county_portal", portal_table(counties, registry))
     classes = [{"outcome": str(one), "class": _class_of(one)} for one in Outcome]
