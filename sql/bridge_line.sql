@@ -5,7 +5,8 @@ CREATE TABLE bridge_line (
 );
 
 INSERT INTO bridge_line
-FROM input_line_member
+SELECT county_key, CAST(unnest(range(first, last + 1)) AS SMALLINT) AS year, member_key
+FROM (SELECT county_key, first, last, unnest(members) AS member_key FROM input_line)
 ORDER BY county_key, year, member_key;
 
 COMMENT ON TABLE bridge_line IS 'Which counties of a year a county of today goes back to / 现今各县在各年度对应的县';

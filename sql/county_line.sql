@@ -7,6 +7,7 @@ CREATE TABLE county_line (
 );
 
 INSERT INTO county_line
+SELECT county_key, CAST(unnest(range(first, last + 1)) AS SMALLINT) AS year, len(members), broken, broken_in
 FROM input_line
 ORDER BY county_key, year;
 
