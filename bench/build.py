@@ -7,8 +7,8 @@ The synthetic segments are made once and kept in the folder.
 Then the questions that are asked most are put to the published warehouse; what is told is the median of five.
 The catalogue tells of as many listed reports as there are documents, and of five nights of visits.
 
-Target: 50,000 reports (10 million cells) under 60 s and 4 GB on 2 cores, with at most 15 s of audit; coverage by
-year and province in 100 ms, the whole history of a county in 10 ms.
+Target: 50,000 reports (10 million cells) under 60 s and 4 GB on 2 cores, with at most 15 s of audit; coverage
+by year and province in 100 ms, the whole history of a county in 10 ms.
 """
 
 import argparse

@@ -12,7 +12,7 @@ WITH summed AS (
         broken_in,
         members,
         CAST(count(county_year.year) AS SMALLINT) AS reported,
-        list(DISTINCT member.code ORDER BY member.code) AS member_codes,
+        coalesce(list(member.code ORDER BY member.code) FILTER (WHERE member.code IS NOT NULL), []) AS member_codes,
         CAST(sum(received) AS DECIMAL(18, 6)) AS received,
         count(received) AS received_stated,
         CAST(sum(carried_in) AS DECIMAL(18, 6)) AS carried_in,
@@ -40,9 +40,9 @@ WITH summed AS (
         CAST(sum(lawsuits) AS DECIMAL(18, 6)) AS lawsuits,
         count(lawsuits) AS lawsuits_stated
     FROM county_line
-    JOIN bridge_line USING (county_key, year)
     JOIN dim_county AS today ON today.county_key = county_line.county_key
-    JOIN dim_county AS member ON member.county_key = bridge_line.member_key
+    LEFT JOIN bridge_line ON bridge_line.county_key = county_line.county_key AND bridge_line.year = county_line.year
+    LEFT JOIN dim_county AS member ON member.county_key = bridge_line.member_key
     LEFT JOIN county_year ON county_year.county_code = member.code AND county_year.year = county_line.year
     GROUP BY today.code, today.name, today.province, county_line.year, broken, broken_in, members
 )

@@ -8,13 +8,13 @@ SELECT
     fact_coverage.state,
     fact_coverage.url,
     fact_coverage.published_on,
-    dim_document.fetched_at,
+    fact_coverage.fetched_at,
     fact_coverage.days_late,
     dim_county.prefecture,
     fact_coverage.due_on,
     fact_coverage.first_seen_at,
     fact_coverage.withdrawn_at,
-    dim_document.document_sha256,
+    fact_coverage.document_sha256,
     fact_coverage.evidence,
     fact_coverage.portal_key,
     fact_coverage.run_id,
@@ -76,8 +76,7 @@ SELECT
         ELSE concat('网站 ', fact_coverage.portal_key, ' 尚未访问')
     END AS evidence_zh
 FROM fact_coverage
-JOIN dim_county USING (county_key)
-LEFT JOIN dim_document USING (document_key);
+JOIN dim_county USING (county_key);
 
 COMMENT ON VIEW coverage IS 'What is known of the report of every county in force in every year since 2008: silence has a row too. Exactly one state each / 2008年以来每年每个有效县级行政区的报告情况：没有报告也有一行，且只有一种状态';
 COMMENT ON COLUMN coverage.county_code IS 'Division code in force in the year (GB/T 2260) / 该年度有效的行政区划代码';

@@ -11,6 +11,8 @@ CREATE TABLE fact_coverage (
     first_seen_at TIMESTAMP,
     withdrawn_at TIMESTAMP,
     document_key INTEGER,
+    document_sha256 VARCHAR,
+    fetched_at TIMESTAMP,
     url VARCHAR,
     evidence VARCHAR NOT NULL,
     portal_key VARCHAR,
@@ -38,6 +40,8 @@ known AS (
         found.first_seen_at,
         found.withdrawn_at,
         found.document_key,
+        found.document_sha256,
+        found.fetched_at,
         found.url AS found_url,
         found.portal_key AS found_portal,
         listed.url AS listed_url,
@@ -98,6 +102,8 @@ SELECT
     coalesce(first_seen_at, CASE WHEN evidence = 'listing' THEN listed_at END),
     withdrawn_at,
     document_key,
+    document_sha256,
+    fetched_at,
     coalesce(found_url, CASE WHEN evidence = 'listing' THEN listed_url END),
     evidence,
     CASE evidence
@@ -132,6 +138,8 @@ COMMENT ON COLUMN fact_coverage.days_late IS 'Days from due_on to publication, a
 COMMENT ON COLUMN fact_coverage.first_seen_at IS 'When it was first seen, UTC / 首次见到的时间（协调世界时）';
 COMMENT ON COLUMN fact_coverage.withdrawn_at IS 'When it was found to be gone, UTC / 发现撤下的时间（协调世界时）';
 COMMENT ON COLUMN fact_coverage.document_key IS 'The document that the state rests on, see dim_document / 所依据的文件，见 dim_document';
+COMMENT ON COLUMN fact_coverage.document_sha256 IS 'SHA-256 of that document / 该文件的 SHA-256';
+COMMENT ON COLUMN fact_coverage.fetched_at IS 'When it was fetched, UTC / 其获取时间（协调世界时）';
 COMMENT ON COLUMN fact_coverage.url IS 'Where the document was fetched from, or where the list says it is / 文件获取地址，或列表所指地址';
 COMMENT ON COLUMN fact_coverage.evidence IS 'What the state rests on: document, listing (a list names it), calendar, registry, whole_list (a look at the whole list), visit, no_visit / 依据：document 文件、listing 列表所列、calendar 期限未到、registry 网站名录、whole_list 读完整列表、visit 访问、no_visit 未曾访问';
 COMMENT ON COLUMN fact_coverage.portal_key IS 'The portal, by the code it is registered under / 网站，以登记代码表示';

@@ -61,6 +61,8 @@ SELECT
     best.county_key,
     best.year,
     best.document_key,
+    best.document_sha256,
+    best.fetched_at,
     best.url,
     CASE
         WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'
