@@ -2,53 +2,9 @@
 -- where every predecessor stated the figure and together they cover the same area; include_partial := true gives
 -- what there is, and the columns status, members and reported say what it is worth. Rates do not add up.
 CREATE MACRO comparable(include_partial := false) AS TABLE
-WITH summed AS (
-    SELECT
-        today.code,
-        today.name,
-        today.province,
-        county_line.year,
-        broken,
-        broken_in,
-        members,
-        CAST(count(county_year.year) AS SMALLINT) AS reported,
-        coalesce(list(member.code ORDER BY member.code) FILTER (WHERE member.code IS NOT NULL), []) AS member_codes,
-        CAST(sum(received) AS DECIMAL(18, 6)) AS received,
-        count(received) AS received_stated,
-        CAST(sum(carried_in) AS DECIMAL(18, 6)) AS carried_in,
-        count(carried_in) AS carried_in_stated,
-        CAST(sum(concluded) AS DECIMAL(18, 6)) AS concluded,
-        count(concluded) AS concluded_stated,
-        CAST(sum(granted) AS DECIMAL(18, 6)) AS granted,
-        count(granted) AS granted_stated,
-        CAST(sum(partial) AS DECIMAL(18, 6)) AS partial,
-        count(partial) AS partial_stated,
-        CAST(sum(refused) AS DECIMAL(18, 6)) AS refused,
-        count(refused) AS refused_stated,
-        CAST(sum(unavailable) AS DECIMAL(18, 6)) AS unavailable,
-        count(unavailable) AS unavailable_stated,
-        CAST(sum(not_processed) AS DECIMAL(18, 6)) AS not_processed,
-        count(not_processed) AS not_processed_stated,
-        CAST(sum(other) AS DECIMAL(18, 6)) AS other,
-        count(other) AS other_stated,
-        CAST(sum(carried_out) AS DECIMAL(18, 6)) AS carried_out,
-        count(carried_out) AS carried_out_stated,
-        CAST(sum(reviews) AS DECIMAL(18, 6)) AS reviews,
-        count(reviews) AS reviews_stated,
-        CAST(sum(corrected_reviews) AS DECIMAL(18, 6)) AS corrected_reviews,
-        count(corrected_reviews) AS corrected_reviews_stated,
-        CAST(sum(lawsuits) AS DECIMAL(18, 6)) AS lawsuits,
-        count(lawsuits) AS lawsuits_stated
-    FROM county_line
-    JOIN dim_county AS today ON today.county_key = county_line.county_key
-    LEFT JOIN bridge_line ON bridge_line.county_key = county_line.county_key AND bridge_line.year = county_line.year
-    LEFT JOIN dim_county AS member ON member.county_key = bridge_line.member_key
-    LEFT JOIN county_year ON county_year.county_code = member.code AND county_year.year = county_line.year
-    GROUP BY today.code, today.name, today.province, county_line.year, broken, broken_in, members
-)
 SELECT
-    code AS county_code,
-    name AS county_name,
+    county_code,
+    county_name,
     province,
     year,
     CASE WHEN broken IS NOT NULL THEN broken WHEN reported < members THEN 'incomplete' ELSE 'comparable' END AS status,
@@ -69,7 +25,7 @@ SELECT
     CASE WHEN include_partial OR (broken IS NULL AND reviews_stated = members) THEN reviews END AS reviews,
     CASE WHEN include_partial OR (broken IS NULL AND corrected_reviews_stated = members) THEN corrected_reviews END AS corrected_reviews,
     CASE WHEN include_partial OR (broken IS NULL AND lawsuits_stated = members) THEN lawsuits END AS lawsuits
-FROM summed;
+FROM comparable_sum;
 
 COMMENT ON MACRO TABLE comparable IS 'comparable(include_partial := false): the view comparable_series, on request with partial sums and across breaks / 可比序列；include_partial := true 时亦给出不完整之和';
 

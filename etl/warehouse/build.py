@@ -40,7 +40,10 @@ KEYS = (
 )
 FACTS = ("fact_observation", "fact_problem", "fact_claim", "dim_report")
 LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
-VIEWS = ("observation", "leaf", "finding", "coverage", "county_year", "comparable_series", "comparable_leaf")
+SERIES = ("county_year", "comparable_sum")
+VIEWS = ("observation", "leaf", "finding", "coverage", "comparable_series", "comparable_leaf")
+RELIED_ON = ("county_year", *VIEWS)
+"""What analysts rely on; county_year is a table, so that it answers at once."""
 
 Progress = Callable[[str], None]
 
@@ -102,7 +105,7 @@ def build_candidate(
         load_rules_into(connection)
         judge(connection)
         progress("drawing up the coverage ledger")
-        for name in LEDGER + VIEWS:
+        for name in LEDGER + SERIES + VIEWS:
             connection.execute(sql(name))
         return _counts(connection)
 

@@ -16,7 +16,7 @@ from etl.catalogue.documents import DOCUMENTS
 from etl.check.reference import rules_page
 from etl.resources import ROOT
 from etl.settings import Home
-from etl.warehouse.build import VIEWS, build_candidate
+from etl.warehouse.build import RELIED_ON, build_candidate
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -57,7 +57,7 @@ def warehouse_page() -> str:
             found = connection.execute(_COLUMNS).fetchall()
             macros = connection.execute(_MACROS).fetchall()
     sections = {name: list(columns) for name, columns in groupby(found, key=lambda row: str(row[0]))}
-    views = {name: sections.pop(name) for name in sorted(VIEWS)}
+    views = {name: sections.pop(name) for name in sorted(RELIED_ON)}
     lines = [_HEAD, "# Views / 视图", ""]
     for name, columns in views.items():
         lines += _section(name, columns, is_view=True)

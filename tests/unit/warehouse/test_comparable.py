@@ -94,8 +94,8 @@ def test_cells_add_up_too_fees_among_them(series: duckdb.DuckDBPyConnection) -> 
 def test_every_county_of_today_has_every_year_once(series: duckdb.DuckDBPyConnection) -> None:
     (found,) = rows(
         series,
-        "SELECT count(*) AS n, count(DISTINCT (county_code, year)) AS different,"
-        " count(DISTINCT county_code) AS counties, min(year) AS first, max(year) AS last FROM comparable_series",
+        "SELECT count(*) AS n, count(DISTINCT (county_code, year)) AS different, min(year) AS first,"
+        " max(year) AS last, count(DISTINCT county_code) AS counties FROM comparable_series",
     )
     assert (found["first"], found["last"]) == (2008, 2025)
     assert found["n"] == found["different"] == 18 * found["counties"]
