@@ -51,19 +51,27 @@ def make_home(root: Path, reports: int, seed: int = 1, per_segment: int = 1000) 
     counties = -(-reports // len(YEARS))
     if counties > 10_000:
         raise ValueError(f"{reports} reports need {counties} invented counties; there are 10,000 codes 99….")
-    home = Home(home=root, extra_counties=Path("counties.csv"))
+    home = Home(home=root, extra_counties=Path("counties.csv"), registry=Path("portals.yaml"))
     documents = root / "documents.parquet"
     if not documents.exists():
         shutil.rmtree(home.extracted, ignore_errors=True)
         root.mkdir(parents=True, exist_ok=True)
         segments = home.extracted / EXTRACTOR
         _write_counties(root / "counties.csv", counties)
+        _write_portals(root / "portals.yaml", counties)
         written = [
             _write_segment(segments / f"{first:06}", first, min(reports, first + per_segment), seed)
             for first in range(0, reports, per_segment)
         ]
         pq.write_table(pa.concat_tables(written), documents)
     return home, pq.read_table(documents)
+
+
+def _write_portals(path: Path, count: int) -> None:
+    entries = [
+        f"  - code: '{990000 + n}'\n    home: http://{n:04}.example.invalid/\n" for n in range(count) if n % 100
+    ]
+    path.write_text("portals:\n" + "".join(entries), encoding="utf-8")
 
 
 def looks_of(documents: pa.Table, nights: int = 5) -> Looks:
