@@ -27,8 +27,6 @@ CORPS_DIVISION = "兵团师"
 NO_COUNTIES = frozenset({CITY_WITHOUT_COUNTIES, OUTLYING_OFFICE, DEVELOPMENT_ZONE, CORPS_DIVISION})
 """The kinds that the ministry does not count as county-level divisions."""
 
-_NO_DIVISIONS = (DEVELOPMENT_ZONE, CORPS_DIVISION)
-
 _PART = re.compile(r"^(\d{6})\[(\d{4})\]$")
 _COLUMNS = ["code", "name", "kind", "prefecture", "province", "valid_from", "valid_to", "successor_codes"]
 
@@ -53,6 +51,11 @@ class County:
         """Whether it counts as a county-level division; a development zone or 东莞市 does not."""
         return self.kind not in NO_COUNTIES
 
+    @property
+    def is_division(self) -> bool:
+        """Whether it is a division of the state at all: a development zone or a 兵团 division is none."""
+        return self.kind not in (DEVELOPMENT_ZONE, CORPS_DIVISION)
+
     def in_force(self, year: int) -> bool:
         return self.valid_from <= year and (self.valid_to is None or year < self.valid_to)
 
@@ -74,7 +77,7 @@ class Counties:
         predecessors: dict[str, list[County]] = defaultdict(list)
         bodies: dict[str, list[County]] = defaultdict(list)
         for county in self.all:
-            (bodies if county.kind in _NO_DIVISIONS else by_name)[compact(county.name)].append(county)
+            (by_name if county.is_division else bodies)[compact(county.name)].append(county)
             by_code[county.code].append(county)
             for code in county.successors:
                 predecessors[code].append(county)
