@@ -4,6 +4,7 @@
 ``Extraction`` everything that is known of one file afterwards.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -99,7 +100,9 @@ class Extraction:
     """All that was read from one file.
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
-    own, that of section two where it has one.
+    own, that of section two where it has one. ``opinions`` is what each of two readers saw at the addresses
+    that a second one was asked about. ``seconds`` is how long the worker took (wall clock), None where it was
+    lost; no part of what was read: never stored, never compared.
     """
 
     file: str
@@ -108,7 +111,9 @@ class Extraction:
     identity: Identity = Identity()
     forms: dict[str, str] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
+    opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    seconds: float | None = field(default=None, compare=False)
 
     @property
     def form(self) -> str | None:
@@ -116,6 +121,15 @@ class Extraction:
             if table in self.forms:
                 return self.forms[table]
         return None
+
+
+class Shown(NamedTuple):
+    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where it
+    has this width and height in points."""
+
+    clockwise: int
+    width: float
+    height: float
 
 
 class ReadError(Exception):
@@ -131,7 +145,8 @@ class Reading:
     """What a reader finds in a file before anything is matched to a form.
 
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
-    the document itself names as such (HTML metadata), best first.
+    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are those
+    of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
     """
 
     format: str
@@ -140,3 +155,5 @@ class Reading:
     titles: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    shown: Mapping[int, Shown] = field(default_factory=dict)
+    line_places: tuple[Place, ...] = ()

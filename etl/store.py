@@ -1,8 +1,8 @@
 """The observation store: what was read from each document, as Parquet, under one folder.
 
-A *segment* is a folder of four Parquet files written by one ingest and never changed afterwards::
+A *segment* is a folder of five Parquet files written by one ingest and never changed afterwards::
 
-    extracted/<extractor>/<segment>/{report,observation,problem,claim}.parquet
+    extracted/<extractor>/<segment>/{report,observation,opinion,problem,claim}.parquet
 
 ``<extractor>`` names code, forms and reference data that did the reading, so a change of any of them reads
 everything again. A segment appears by a rename: it is there whole or not at all. A document may stand in
@@ -77,7 +77,13 @@ CLAIM = pa.schema(
         pa.field("offset", pa.int32()),
     ]
 )
-SCHEMAS = {"report": REPORT, "observation": OBSERVATION, "problem": PROBLEM, "claim": CLAIM}
+SCHEMAS = {
+    "report": REPORT,
+    "observation": OBSERVATION,
+    "opinion": OBSERVATION,
+    "problem": PROBLEM,
+    "claim": CLAIM,
+}
 
 
 def write_segment(root: Path, extractor: str, extractions: Sequence[Extraction]) -> Path:
@@ -164,6 +170,7 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
             }
         )
         rows["observation"] += [key | _observation(one) for one in extraction.observations]
+        rows["opinion"] += [key | _observation(one) for one in extraction.opinions]
         rows["problem"] += [
             key | {"ordinal": ordinal, "code": one.code, "message": one.message}
             for ordinal, one in enumerate(extraction.problems)

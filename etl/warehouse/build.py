@@ -38,10 +38,19 @@ KEYS = (
     "keyed_report",
     "dim_document",
 )
-FACTS = ("fact_observation", "fact_problem", "fact_claim", "dim_report")
+FACTS = ("fact_observation", "fact_opinion", "fact_problem", "fact_claim", "dim_report", "county_year_part")
 LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
 SERIES = ("county_year", "comparable_sum")
-VIEWS = ("observation", "leaf", "finding", "coverage", "comparable_series", "comparable_leaf")
+VIEWS = (
+    "observation",
+    "opinion",
+    "leaf",
+    "finding",
+    "coverage",
+    "contradiction",
+    "comparable_series",
+    "comparable_leaf",
+)
 RELIED_ON = ("county_year", *VIEWS)
 """What analysts rely on; county_year is a table, so that it answers at once."""
 
