@@ -23,6 +23,7 @@ from etl.cli.common import (
 )
 from etl.cli.correct import app as corrections_app
 from etl.cli.correct import correct
+from etl.cli.county import county
 from etl.cli.crawl import crawl, print_summary, visits_bar
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
@@ -154,6 +155,7 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
     out.print("The structure is sound: keys, domains and references hold.")
 
 
+app.command()(county)
 app.command(name="crawl")(crawl)
 app.command(name="correct")(correct)
 app.add_typer(corrections_app, name="corrections")

@@ -9,19 +9,31 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.catalogue.looks import NO_LOOKS, Looks
 from etl.check.load import judge, load_rules_into
 from etl.errors import GoujiError
 from etl.places import load_counties
+from etl.places.portals import load_registry
 from etl.resources import sql
 from etl.settings import Home
 from etl.store import segments
 from etl.warehouse.correction_files import load_corrections
 from etl.warehouse.corrections import offer_corrections, refused
 from etl.warehouse.files import remove_database, silence
-from etl.warehouse.inputs import offer_documents, offer_places, offer_reference, offer_segments
+from etl.warehouse.inputs import (
+    offer_documents,
+    offer_looks,
+    offer_places,
+    offer_reference,
+    offer_segments,
+)
 
 KEYS = (
     "dim_county",
+    "county_alias",
+    "bridge_succession",
+    "county_line",
+    "bridge_line",
     "dim_form",
     "dim_measure",
     "form_measure",
@@ -43,6 +55,8 @@ FACTS = (
 )
 CORRECTED = ("correction", "fact_concept")
 """What is made once the reports of each county and year are chosen: corrections, then what adds figures up."""
+LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
+SERIES = ("county_year", "comparable_sum")
 VIEWS = (
     "observation",
     "opinion",
@@ -50,12 +64,15 @@ VIEWS = (
     "finding",
     "printed_finding",
     "coverage",
-    "county_year",
     "contradiction",
     "indicator",
     "narrative",
     "concept_year",
+    "comparable_series",
+    "comparable_leaf",
 )
+RELIED_ON = ("county_year", *VIEWS)
+"""What analysts rely on; county_year is a table, so that it answers at once."""
 
 Progress = Callable[[str], None]
 
@@ -80,7 +97,9 @@ class BuildCounts:
     refused: tuple[str, ...]  # accepted corrections that could not be applied, in words
 
 
-def build_candidate(home: Home, documents: pa.Table, progress: Progress, extractor: str) -> BuildCounts:
+def build_candidate(
+    home: Home, documents: pa.Table, progress: Progress, extractor: str, looks: Looks = NO_LOOKS
+) -> BuildCounts:
     """Write ``home.candidate`` anew from the observation store; the published file is not touched.
 
     Args:
@@ -88,6 +107,7 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
             read are left out.
         progress: told in a few words what is being done.
         extractor: whose readings to load, a folder of ``home.extracted``.
+        looks: what crawls saw, the catalogue's.
 
     Returns the number of rows by kind. The same inputs give the same content. ``home.candidate`` appears by
     a rename when it is whole: a failed or interrupted build leaves none.
@@ -99,12 +119,14 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
     found = segments(home.extracted, extractor)
     counties = load_counties(home.counties_files)
     corrections = load_corrections(home.corrections_folders, counties)
+    registry = load_registry(home.registry_files, counties)
     with _database_of_build(home) as connection:
         progress(f"reading {len(found)} segments")
         offer_segments(connection, found)
         offer_documents(connection, documents)
         offer_reference(connection, counties)
         offer_corrections(connection, corrections)
+        offer_looks(connection, looks, counties, registry)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
         for name in KEYS:
@@ -118,7 +140,8 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
-        for name in VIEWS:
+        progress("drawing up the coverage ledger")
+        for name in LEDGER + SERIES + VIEWS:
             connection.execute(sql(name))
         return _counts(connection)
 
