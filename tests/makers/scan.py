@@ -90,7 +90,12 @@ def _as_image(pixels: Pixels, style: ScanStyle) -> Image.Image:
 
 def _page(drawn: pdfium.PdfDocument, number: int, style: ScanStyle, rng: Random) -> Pixels:
     bitmap = drawn[number].render(scale=style.dpi / 72, rev_byteorder=True)
-    page = bitmap.to_numpy()[:, :, :3].astype(np.float32)
+    return damaged(bitmap.to_numpy()[:, :, :3], style, number, rng)
+
+
+def damaged(drawn: Pixels, style: ScanStyle, number: int, rng: Random) -> Pixels:
+    """A drawn page in colour, the document's ``number`` from 0, as the scanner leaves it."""
+    page = drawn.astype(np.float32)
     height, width = page.shape[:2]
     if style.stamp:
         page = np.minimum(page, _seal(width, height, style.dpi, rng))

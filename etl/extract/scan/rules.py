@@ -16,6 +16,7 @@ _SMOOTHED = 3.5
 _SHORTEST = 12.0
 _LONG = 45.0
 _THICKEST = 3.2
+_SMEARED = 12.0, 3.8  # wide and high, or more: a line of text that ran together
 _GAP = 2.0
 _NEAR = 1.0
 _REACH = 5.0  # within so much of its end a line crosses the rule that it ends at; a stroke ends short of it
@@ -63,6 +64,8 @@ def _along(grey: Grey, dots: float) -> Mask:
     if surely.size:
         least = max(_CONTRAST, _OF_THE_PAGE * float(np.percentile(surely, 30)))
         mask = cv2.threshold(dark, least, 255, cv2.THRESH_BINARY)[1]
+    smeared = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _bar(*(round(length * dots) for length in _SMEARED)))
+    mask = cv2.subtract(mask, cv2.dilate(smeared, np.ones((3, 3))))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _bar(shortest, 1))
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _bar(gap, 1)))
 
