@@ -124,8 +124,8 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         format=reading.format,
         identity=identity,
         forms=aligned.forms,
-        observations=tuple(as_shown(one, reading.shown) for one in aligned.observations),
-        opinions=tuple(as_shown(one, reading.shown) for one in opinions),
+        observations=as_shown(aligned.observations, reading.shown),
+        opinions=as_shown(opinions, reading.shown),
         problems=(*reading.problems, *aligned.problems, *doubts),
         narrative=narrative,
     )
