@@ -4,6 +4,7 @@
 ``Extraction`` everything that is known of one file afterwards.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -75,6 +76,63 @@ class Observation(NamedTuple):
     confidence: float  # 1: label and position were certain; below 1: look at it
 
 
+class Part(NamedTuple):
+    """A piece of a paragraph that is printed in one place: a line of print, or a whole element.
+
+    ``offset``: in characters, from the beginning of the paragraph's text.
+    """
+
+    offset: int
+    place: Place
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of running text, as printed but for line breaks and the blanks of typesetting.
+
+    ``offset``: in characters, from the beginning of its section's text; 0 as long as it is in none.
+    """
+
+    text: str
+    parts: tuple[Part, ...]
+    offset: int = 0
+
+    def place_at(self, offset: int) -> Place:
+        """Where the character at ``offset`` of the paragraph's text is printed."""
+        return next(part.place for part in reversed(self.parts) if part.offset <= max(offset, 0))
+
+
+class Section(NamedTuple):
+    """A section of a report: its key (docs/reference/narrative.md), heading and paragraphs, without tables.
+
+    ``offset``: in characters, from the beginning of the whole narrative's text to that of this section's.
+    """
+
+    key: str
+    heading: Paragraph | None  # none over what stands before the first and after the last section
+    paragraphs: tuple[Paragraph, ...]
+    offset: int = 0
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, a newline between two."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The running text of a report by sections, in its own order. A section that was not found is not there."""
+
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All sections' texts, a newline between two."""
+        return "\n".join(section.text for section in self.sections)
+
+    def section(self, key: str) -> Section | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept a file, or a part of it, from being read. Codes: docs/reference/problems.md."""
@@ -99,7 +157,9 @@ class Extraction:
     """All that was read from one file.
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
-    own, that of section two where it has one.
+    own, that of section two where it has one. ``opinions`` is what each of two readers saw at the addresses
+    that a second one was asked about. ``seconds`` is how long the worker took (wall clock), None where it was
+    lost; no part of what was read: never stored, never compared.
     """
 
     file: str
@@ -108,7 +168,10 @@ class Extraction:
     identity: Identity = Identity()
     forms: dict[str, str] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
+    opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    narrative: Narrative = Narrative()
+    seconds: float | None = field(default=None, compare=False)
 
     @property
     def form(self) -> str | None:
@@ -116,6 +179,15 @@ class Extraction:
             if table in self.forms:
                 return self.forms[table]
         return None
+
+
+class Shown(NamedTuple):
+    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where
+    it has this width and height in points."""
+
+    clockwise: int
+    width: float
+    height: float
 
 
 class ReadError(Exception):
@@ -131,7 +203,9 @@ class Reading:
     """What a reader finds in a file before anything is matched to a form.
 
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
-    the document itself names as such (HTML metadata), best first.
+    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are
+    those of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
+    ``prose`` is the text outside tables, paragraph by paragraph with its places.
     """
 
     format: str
@@ -140,3 +214,6 @@ class Reading:
     titles: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    shown: Mapping[int, Shown] = field(default_factory=dict)
+    line_places: tuple[Place, ...] = ()
+    prose: tuple[Paragraph, ...] = ()

@@ -1,27 +1,38 @@
 """A whole report: its grids to observations, with what is missing said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from etl.align import prose
 from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
-from etl.align.tables import Piece, pieces
+from etl.align.tables import pieces
 from etl.forms import load_forms, measures
-from etl.model import Grid, Observation, Problem, Status
+from etl.model import Grid, Observation, Problem, Reading, Status
 
 _DISPUTED = 0.5  # two cells of the document claim the address and do not agree
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """Observations in the forms' reading order, the form of each table found, and what is amiss."""
+    """Observations in the forms' reading order, the form of each table found, and what is amiss.
+
+    ``headings``: tables of which at least the heading stands in the document. ``in_sentences``: tables that are
+    told in sentences, which do not state every cell.
+    """
 
     forms: dict[str, str]
     observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...]
+    conflicts: tuple[Problem, ...]
+    headings: frozenset[str]
+    in_sentences: frozenset[str] = frozenset()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.conflicts, *_missing(self))
 
 
 def align(grids: Iterable[Grid]) -> Aligned:
@@ -44,8 +55,24 @@ def align(grids: Iterable[Grid]) -> Aligned:
     ):
         if form is not None:
             forms[table] = form
-    observations, problems = _observe(found)
-    return Aligned(forms, observations, (*problems, *_missing(forms, observations, by_table)))
+    observations, conflicts = _observe(found)
+    return Aligned(forms, observations, tuple(conflicts), frozenset(filter(by_table.get, by_table)))
+
+
+def with_prose(reading: Reading, aligned: Aligned) -> Aligned:
+    """The report with what the sentences of section two state, where it has no table for it."""
+    if prose.TABLE in aligned.forms:
+        return aligned
+    form, observations, told = prose.read_prose(reading, aligned.forms.get("requests"))
+    if form is None:
+        return aligned
+    return replace(
+        aligned,
+        forms={prose.TABLE: form, **aligned.forms},
+        observations=in_reading_order((*observations, *aligned.observations)),
+        conflicts=(*told, *aligned.conflicts),
+        in_sentences=frozenset({prose.TABLE}),
+    )
 
 
 def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Problem]]:
@@ -64,9 +91,13 @@ def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Prob
                 raws = ", ".join(repr(one.raw) for one in stated)
                 problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
         observations.append(kept)
+    return in_reading_order(observations), problems
+
+
+def in_reading_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Observations in the order in which the forms print them."""
     order = _reading_order()
-    observations.sort(key=lambda one: order[one.table, one.row, one.column])
-    return tuple(observations), problems
+    return tuple(sorted(observations, key=lambda one: order[one.table, one.row, one.column]))
 
 
 @cache
@@ -74,10 +105,9 @@ def _reading_order() -> dict[tuple[str, str, str], int]:
     return {address: number for number, address in enumerate(measures())}
 
 
-def _missing(
-    forms: dict[str, str], observations: Sequence[Observation], by_table: dict[str, list[Piece]]
-) -> list[Problem]:
+def _missing(aligned: Aligned) -> list[Problem]:
     """What the forms ask for and the document was not found to have."""
+    forms, observations = aligned.forms, aligned.observations
     if not observations:
         return [Problem("no_tables", "none of the statutory tables was found")]
     seen = {(one.table, one.row, one.column) for one in observations}
@@ -86,10 +116,12 @@ def _missing(
     for table in ("disclosure", "requests", "disputes"):
         definition = load_forms()[forms.get(table, default)].table(table)
         if table not in forms:
-            seen_heading = " (its heading is there)" if by_table[table] else ""
+            seen_heading = " (its heading is there)" if table in aligned.headings else ""
             problems.append(
                 Problem("missing_table", f"{definition.section.zh}: no figures found{seen_heading}")
             )
+            continue
+        if table in aligned.in_sentences:
             continue
         for part in definition.parts:
             for row in part.rows:

@@ -1,19 +1,25 @@
 """Word documents (DOCX) from their XML: tables with merged cells expanded, and the text line by line."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from lxml import etree
 
 from etl.extract.docx_numbering import Numbering, W
+from etl.extract.embedded import Embedded, with_pictures
+from etl.extract.prose import paragraph, told_in
 from etl.extract.zip_package import ZipPackage
-from etl.model import Cell, Grid, Place, ReadError, Reading
+from etl.model import Cell, Grid, Paragraph, Place, ReadError, Reading
 
 READER = "docx-lxml"
 
 _MAX_UNPACKED = 2**28  # bytes, pictures included
 _MAX_SPAN = 100
 _MAX_CELLS = 20_000  # in one table, counted with spans
+_MOST_TABLES = 2_000  # of a document; a report has some ten
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -49,11 +55,54 @@ def read_docx(content: bytes) -> Reading:
     _blank_unseen(root)
     texts = _paragraphs(root, numbering)
     gone = _deleted_rows(root)
-    grids = tuple(grid for table in root.iter(TBL) if (grid := _grid(table, texts, gone)) is not None)
+    found = list(islice(root.iter(TBL), _MOST_TABLES + 1))
+    if len(found) > _MOST_TABLES:
+        raise ReadError("too_large", f"the document has more than {_MOST_TABLES} tables")
+    tables: dict[etree._Element, Grid] = {}
+    figures = {cell for row in gone for cell in row.iter(TC)}  # cells of tables that hold no running text
+    for table in found:
+        made = _grid(table, texts, gone)
+        if made is not None:
+            grid, elements = made
+            tables[table] = grid
+            if next(table.iterdescendants(TBL), None) is None:
+                told = told_in(grid.cells)
+                figures.update(
+                    element for index, one in enumerate(elements) if index not in told for element in one
+                )
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
-    if not lines:
-        raise ReadError("empty", "the document holds no text")
-    return Reading("docx", grids, lines)
+    own = Reading("docx", tuple(tables.values()), lines, prose=tuple(_prose(texts, figures)))
+    reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))
+    if not reading.lines:
+        raise ReadError("empty", "the document holds no text" + _first_problem(reading))
+    return reading
+
+
+def _first_problem(reading: Reading) -> str:
+    return "".join(f"; {said.message}" for said in reading.problems[:1])
+
+
+def _pictures(
+    package: ZipPackage, main: str, root: etree._Element, tables: dict[etree._Element, Grid]
+) -> Iterator[Embedded]:
+    """The document's pictures in its order; those that it only links to are left out."""
+    folder, _, name = main.rpartition("/")
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in package.names:
+        return
+    parts = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:]
+        for relation in package.xml(relations).iter(_RELATIONS)
+        if relation.get("TargetMode") != "External"
+    }
+    after = 0
+    for element in root.iter(TBL, "{*}blip", "{*}imagedata"):
+        if element.tag == TBL:
+            after += element in tables
+            continue
+        keys = (value for name, value in element.attrib.items() if str(name).endswith(("}embed", "}id")))
+        for part in (parts[key] for key in keys if key in parts):
+            yield Embedded(part, partial(package.read, part), after)
 
 
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -144,9 +193,24 @@ def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Eleme
     return {paragraph: "".join(found) for paragraph, found in pieces.items()}
 
 
-def _grid(table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]) -> Grid | None:
+def _prose(texts: dict[etree._Element, str], figures: set[etree._Element]) -> Iterator[Paragraph]:
+    """The lines of paragraphs that are in none of the cells ``figures``."""
+    for element, text in texts.items():
+        if not text or next(element.iterancestors(TC), None) in figures:
+            continue
+        place = Place(path=element.getroottree().getpath(element))
+        for line in text.split("\n"):
+            if found := paragraph(line, place):
+                yield found
+
+
+def _grid(
+    table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]
+) -> tuple[Grid, list[list[etree._Element]]] | None:
+    """A table's grid, and for each cell the elements that it is merged of."""
     tree = table.getroottree()
     cells: list[Cell] = []
+    elements: list[list[etree._Element]] = []
     above: dict[int, int] = {}  # by column: the index in cells of the cell that reaches the row before
     taken = 0
     row = 0
@@ -168,20 +232,23 @@ def _grid(table: etree._Element, texts: dict[etree._Element, str], gone: set[etr
             if across == "continue" and merged_into is not None:
                 one = cells[merged_into]
                 cells[merged_into] = one._replace(column_span=one.column_span + span)
+                elements[merged_into].append(cell)
             elif down == "continue" and (index := above.get(column)) is not None:
                 one = cells[index]
                 if one.row + one.row_span == row:
                     cells[index] = one._replace(row_span=one.row_span + 1)
                 merged_into = here[column] = index
+                elements[index].append(cell)
             else:
                 own = cell.getparent() is element
                 place = Place(path=f"{path}/w:tc[{number}]" if own else tree.getpath(cell))
                 merged_into = here[column] = len(cells)
                 cells.append(Cell(_text(cell, texts), row, column, 1, span, place))
+                elements.append([cell])
             column += span
         above = here
         row += 1
-    return Grid(tuple(cells), READER) if cells else None
+    return (Grid(tuple(cells), READER), elements) if cells else None
 
 
 def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:

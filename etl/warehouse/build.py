@@ -19,8 +19,16 @@ from etl.warehouse.files import remove_database, silence
 from etl.warehouse.inputs import offer_documents, offer_places, offer_reference, offer_segments
 
 KEYS = ("dim_county", "dim_form", "dim_measure", "form_measure", "keyed_report", "dim_document")
-FACTS = ("fact_observation", "fact_problem", "fact_claim", "dim_report")
-VIEWS = ("observation", "leaf", "finding", "coverage", "county_year")
+FACTS = (
+    "fact_observation",
+    "fact_opinion",
+    "fact_problem",
+    "fact_claim",
+    "fact_narrative",
+    "dim_report",
+    "county_year_part",
+)
+VIEWS = ("observation", "opinion", "leaf", "finding", "coverage", "county_year", "contradiction", "narrative")
 
 Progress = Callable[[str], None]
 

@@ -12,6 +12,8 @@ from tests.built_warehouse import build, candidate, make_home
 VIEWS = {
     "observation": "county_code county_name year form form_table form_row form_column value printed_value raw "
     "status unit is_total page bbox path document_sha256 url reader confidence corrected",
+    "opinion": "county_code county_name year form_table form_row form_column value raw status page bbox path "
+    "document_sha256 url reader confidence is_taken",
     "finding": "county_code county_name year rule_id severity status left_value right_value delta cells blame "
     "explanation_en explanation_zh",
     "coverage": "county_code county_name province year state url published_on fetched_at days_late",
@@ -20,6 +22,8 @@ VIEWS = {
     "granted_rate granted_rate_cells partial_rate partial_rate_cells refused_rate refused_rate_cells "
     "unavailable_rate unavailable_rate_cells not_processed_rate not_processed_rate_cells "
     "other_rate other_rate_cells corrected_review_rate corrected_review_rate_cells balance_status",
+    "narrative": "county_code county_name year section paragraph offset text page bbox path "
+    "document_sha256 url",
 }
 
 

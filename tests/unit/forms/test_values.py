@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.align.values import is_value, parse_value, unit_note
+from etl.forms.values import is_value, parse_value, unit_note
 from etl.model import Status
 
 FULL_WIDTH = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")
@@ -91,6 +91,8 @@ def test_signed_changes_in_words() -> None:
     [
         ("本年收费金额（单位：万元）", "万元"),
         ("采购总金额(元)", "元"),
+        ("行政事业性收费〔元〕", "元"),
+        ("行政事业性收费《万元》", "万元"),
         ("单位:亿元", "亿元"),
         ("本年收费金额（单位：亿年）", "?"),
         ("本年制发件数", None),
