@@ -30,7 +30,7 @@ class Reading(NamedTuple):
 
 
 # What figures are mistaken for. In a line that holds nothing else they are taken for the figures.
-_LOOKALIKES = {"零": "雾", "0": "OoQD〇○ＯΟО", "1": "Il|丨", "-": "—–一－_="}
+_LOOKALIKES = {"零": "雾", "0": "OoQD〇○ＯΟО日曰", "1": "Il|丨", "-": "—–一－_="}
 _LIKE_FIGURES = frozenset("零0123456789.,-+ ").union(*_LOOKALIKES.values())
 
 _SPACED = 0.85
