@@ -5,7 +5,7 @@ import pytest
 
 from etl.extract.scan.recogniser import _Decoder
 
-CHARACTERS = ("", "0", "1", "日", "月", "O")
+CHARACTERS = ("", "0", "1", "-", "零", "日", "月", "O")
 
 
 @pytest.mark.parametrize(("seen", "text"), [("日", "0"), ("1日O", "100"), ("1月1日", "1月1日")])
