@@ -25,6 +25,7 @@ _EDGE_LINES = 2  # at the head and foot of a page that may be running heads
 _TOKEN = re.compile(r"[（《「『“‘(\[〔【]*(?:[A-Za-z0-9.,%:/@_\-—－]+|.)[，。、；：？！）》」』”’…％%)\]〕】]*")
 """What is not parted at a line's end: a mark from what it belongs to, and most figures and Latin words."""
 _CANNOT_BEGIN = frozenset("，。、；：？！）》」』”’…％%)],.;:!?")
+_LEAST_EM = 1.0  # points: damage can leave characters without size
 _ANYWHERE = 10_000.0  # points; no page is as wide
 _DIGITS = re.compile(r"\d+")
 
@@ -116,7 +117,7 @@ def _setting(lines: Sequence[_Line]) -> _Setting:
     if not lines:
         return _Setting(0.0, 0.0, 0.0)
     longest = max(line.x1 - line.x0 for line in lines)
-    long_ones = [line for line in lines if (line.x1 - line.x0) > 0.8 * longest]
+    long_ones = [line for line in lines if (line.x1 - line.x0) >= 0.8 * longest] or list(lines)
     ends = sorted(line.x1 for line in long_ones)
     right = ends[-2] if len(ends) > _ENOUGH else ends[-1]
     followed = [
@@ -178,7 +179,7 @@ def _lines(page: Page) -> list[_Line]:
     outside = _outside(page)
     found = []
     for characters in lines_of(outside):
-        em = top = 0.0
+        em, top = _LEAST_EM, 0.0
         bottom = page.height
         for _, x0, y0, x1, y1 in characters:
             em = max(em, x1 - x0, y1 - y0)

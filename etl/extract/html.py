@@ -67,6 +67,8 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
         raise ReadError("empty", "the page holds no text")
     titles, publishers = _named_in_metadata(root)
     hidden = _blank_unseen(root)
+    if "&#" in text:  # which may name characters that XML cannot hold
+        _blank_controls(root)
     _mark_breaks(root)
     tables: dict[etree._Element, Grid] = {}
     told: dict[
@@ -151,11 +153,19 @@ def _blank_unseen(root: etree._Element) -> set[etree._Element]:
     return hidden
 
 
+def _blank_controls(root: etree._Element) -> None:
+    for element in root.iter():
+        if element.text:
+            element.text = _CONTROLS.sub("", element.text)
+        if element.tail:
+            element.tail = _CONTROLS.sub("", element.tail)
+
+
 def _mark_breaks(root: etree._Element) -> None:
     """Put a newline at both ends of every block, so that joined text has its lines."""
     for element in root.iter(*_BLOCKS):
-        element.text = f"\n{_CONTROLS.sub('', element.text or '')}"  # which entities may still name
-        element.tail = f"\n{_CONTROLS.sub('', element.tail or '')}"
+        element.text = f"\n{element.text or ''}"
+        element.tail = f"\n{element.tail or ''}"
 
 
 def _joined(element: etree._Element) -> str:

@@ -44,6 +44,7 @@ class PdfiumDocument:
         try:
             self._document = pdfium.PdfDocument(content)
             self._count = len(self._document)
+            self._pages: dict[int, pdfium.PdfPage] = {}
             self._text_pages: dict[int, pdfium.PdfTextPage] = {}
             self._characters: dict[int, list[Character]] = {}
         except pdfium.PdfiumError as error:
@@ -62,9 +63,16 @@ class PdfiumDocument:
     def __len__(self) -> int:
         return self._count
 
+    def _page(self, page: int) -> pdfium.PdfPage:
+        """The page, which PDFium parses each time that it is opened."""
+        if page not in self._pages:
+            self._pages[page] = self._document[page - 1]
+        return self._pages[page]
+
     def opens(self, page: int) -> bool:
+        """Whether the page can be opened: damage can leave a document with pages that are none."""
         try:
-            self._document[page - 1].close()
+            self._page(page)
         except pdfium.PdfiumError:
             return False
         return True
@@ -81,7 +89,7 @@ class PdfiumDocument:
         """The page's text as PDFium lays it out, which takes longer than asking for it."""
         if page not in self._text_pages:
             try:
-                self._text_pages[page] = self._document[page - 1].get_textpage()
+                self._text_pages[page] = self._page(page).get_textpage()
             except pdfium.PdfiumError as error:
                 raise ReadError("page_failed", f"page {page} could not be opened: {error}") from error
         return self._text_pages[page]
@@ -103,12 +111,12 @@ class PdfiumDocument:
 
     def rotation(self, page: int) -> int:
         """By how many degrees clockwise the page is turned when it is shown: its /Rotate entry."""
-        return int(self._document[page - 1].get_rotation())
+        return int(self._page(page).get_rotation())
 
     def upright(self, turns: Mapping[int, int]) -> bytes:
         """The document with what is on some pages turned clockwise by so many degrees, and shown so."""
         for page, turn in turns.items():
-            handle = self._document[page - 1]
+            handle = self._page(page)
             left, bottom, right, top = handle.get_bbox()
             matrices: dict[int, tuple[float, ...]] = {
                 0: (1, 0, 0, 1, -left, -bottom),
@@ -128,7 +136,7 @@ class PdfiumDocument:
 
     def weight(self, page: int) -> int:
         """How many characters and drawn things are on the page: what reading it costs."""
-        handle = self._document[page - 1]
+        handle = self._page(page)
         text_page = handle.get_textpage()
         try:
             return int(text_page.count_chars()) + int(pdfium_c.FPDFPage_CountObjects(handle.raw))
@@ -137,7 +145,7 @@ class PdfiumDocument:
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of the page in points."""
-        width, height = self._document[page - 1].get_size()
+        width, height = self._page(page).get_size()
         return float(width), float(height)
 
     def has_image(self, page: int) -> bool:
@@ -168,7 +176,7 @@ class PdfiumDocument:
 
     def images(self, page: int) -> list[Box]:
         """Where the images stand that may be a table, in points from the bottom left. On turned pages: none."""
-        if self._document[page - 1].get_rotation() != 0:
+        if self._page(page).get_rotation() != 0:
             return []
         boxes = []
         for item in islice(self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE, depth=1), _MOST_IMAGES):
@@ -185,7 +193,7 @@ class PdfiumDocument:
 
         It has the resolution of the image it holds, within what is fit for reading.
         """
-        handle = self._document[page - 1]
+        handle = self._page(page)
         dpi = self._resolution(page)
         x0, y0, x1, y1 = handle.get_bbox()
         left, bottom, right, top = box or (x0, y0, x1, y1)
@@ -198,7 +206,7 @@ class PdfiumDocument:
 
     def _resolution(self, page: int) -> float:
         """Dots per inch of the page's largest image."""
-        width, height = self._document[page - 1].get_size()
+        width, height = self._page(page).get_size()
         largest, dpi = 0.0, _MOST_DPI
         for item in self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE):
             left, bottom, right, top = item.get_bounds()
@@ -225,13 +233,13 @@ class PdfiumDocument:
         return False
 
     def _objects(self, page: int, kind: int, depth: int = 5) -> Iterator[pdfium.PdfObject]:
-        yield from self._document[page - 1].get_objects(filter=[kind], max_depth=depth)
+        yield from self._page(page).get_objects(filter=[kind], max_depth=depth)
 
     def characters(self, page: int) -> list[Character]:
         """The visible characters of a page that is not turned; those that lean are a watermark's."""
         if page in self._characters:
             return self._characters[page]
-        handle = self._document[page - 1]
+        handle = self._page(page)
         left, bottom = handle.get_bbox()[:2]
         text_page = self._text_page(page)
         raw = text_page.raw
@@ -268,7 +276,7 @@ class PdfiumDocument:
 
         All of a line have the same base line, whatever the shapes of the characters.
         """
-        handle = self._document[page - 1]
+        handle = self._page(page)
         left, bottom = handle.get_bbox()[:2]
         text_page = self._text_page(page)
         raw = text_page.raw

@@ -90,18 +90,24 @@ def _as_image(pixels: Pixels, style: ScanStyle) -> Image.Image:
 
 def _page(drawn: pdfium.PdfDocument, number: int, style: ScanStyle, rng: Random) -> Pixels:
     bitmap = drawn[number].render(scale=style.dpi / 72, rev_byteorder=True)
-    page = bitmap.to_numpy()[:, :, :3].astype(np.float32)
+    return damaged(bitmap.to_numpy()[:, :, :3], style, number, rng)
+
+
+def damaged(drawn: Pixels, style: ScanStyle, number: int, rng: Random) -> Pixels:
+    """A drawn page in colour, the document's ``number`` from 0, as the scanner leaves it."""
+    page = drawn.astype(np.float32)
     height, width = page.shape[:2]
     if style.stamp:
         page = np.minimum(page, _seal(width, height, style.dpi, rng))
     turn = style.turn if number % 2 else -style.turn
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
-    page = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    turned = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    page = turned.astype(np.float32)
     page *= style.paper / 255
     if style.shadow:
         page *= np.linspace(0.75, 1.0, width, dtype=np.float32)[None, :, None]
     if style.blur:
-        page = cv2.GaussianBlur(page, (0, 0), style.blur)
+        page = cv2.GaussianBlur(page, (0, 0), style.blur).astype(np.float32)
     grain = np.random.default_rng(rng.randrange(2**32)).normal(0, style.noise, (height, width, 1))
     return np.clip(page + grain, 0, 255).astype(np.uint8)
 

@@ -15,7 +15,8 @@ _PAD = 1.6
 _SMALLEST = 1.0  # ink of less height and width is dirt; a dot or a dash is more in one of them
 _LINE_GAP = 0.7  # of paper between two lines
 _LOW = 3.2  # lower than this is no line of its own: a dash, dots, or the mark over a character
-_INK = 205
+_INK, _FAINT = 205, 225
+_SIGN = 5.0  # before a figure a sign begins
 
 
 def lines_of(page: Grey, patch: Patch, dpi: float) -> list[Grey]:
@@ -35,9 +36,20 @@ def split_lines(cell: Grey, dpi: float) -> list[Grey]:
     lines = []
     for top, foot in _bands(np.asarray(ink.any(axis=1)), _LINE_GAP * dots, _LOW * dots):
         columns = np.flatnonzero(ink[top:foot].any(axis=0))
-        left, right = max(0, columns[0] - pad), columns[-1] + 1 + pad
-        lines.append(cell[max(0, top - pad) : foot + pad, left:right])
+        left = max(0, _with_sign(cell[top:foot], int(columns[0]), dots) - pad)
+        # A copy, for a view would keep the whole page in memory.
+        lines.append(cell[max(0, top - pad) : foot + pad, left : columns[-1] + 1 + pad].copy())
     return lines
+
+
+def _with_sign(line: Grey, left: int, dots: float) -> int:
+    """Where the line begins, with what stands close before it at half its height: a minus may be as faint and
+    small as dirt, and the recogniser shall see it."""
+    height = line.shape[0]
+    begin = max(0, left - round(_SIGN * dots))
+    before = cv2.blur(line, (3, 3))[height // 4 : height - height // 4, begin:left] < _FAINT
+    columns = np.flatnonzero(before.any(axis=0))
+    return begin + int(columns[0]) if columns.size else left
 
 
 def _ink(cell: Grey, dots: float) -> Flags:

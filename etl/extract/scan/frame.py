@@ -41,10 +41,12 @@ def find_frames(rules: Rules, dpi: float) -> list[Frame]:
     lines = cv2.bitwise_or(rules.across, rules.down)
     long = _long(rules, max(3, round(_LONG * dpi / 72)))
     lines = cv2.dilate(lines, np.ones((3, 3)))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    labels = cv2.connectedComponents(lines, connectivity=8)[1]
+    outlines, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     frames = []
-    for index in range(1, count):
-        x, y, width, height, _ = (int(number) for number in boxes[index])
+    for outline in outlines:
+        x, y, width, height = (int(number) for number in cv2.boundingRect(outline))
+        index = int(labels[outline[0, 0, 1], outline[0, 0, 0]])
         if width * 72 < _NARROWEST_TABLE * dpi or height * 72 < _LOWEST_TABLE * dpi:
             continue
         own = np.asarray(cv2.inRange(labels[y : y + height, x : x + width], index, index), dtype=np.uint8)

@@ -12,8 +12,10 @@ from etl.extract.scan.picture import Grey
 
 _MODEL = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # pixels, that of the model's input
-_NARROWEST = 48
-_WIDE = 3.0  # times its height
+_NARROWEST = 32
+_WIDE = 1.7  # times its height: words of two characters, figures of three
+_SHORT = 5.0  # times its height: the word over a column, by which a table is known
+_SURE = 0.9
 _WIDEST = 12.0  # times its height, once squeezed: memory goes with the widest
 _LARGER = 1.5
 _MARGIN = 0.15  # of the line's height
@@ -28,7 +30,7 @@ class Reading(NamedTuple):
 
 
 # What figures are mistaken for. In a line that holds nothing else they are taken for the figures.
-_LOOKALIKES = {"零": "雾", "0": "OoQD〇○ＯΟО", "1": "Il|丨", "-": "—–一－_="}
+_LOOKALIKES = {"零": "雾", "0": "OoQD〇○ＯΟО日曰", "1": "Il|丨", "-": "—–一－_="}
 _LIKE_FIGURES = frozenset("零0123456789.,-+ ").union(*_LOOKALIKES.values())
 
 _SPACED = 0.85
@@ -86,13 +88,13 @@ def recognise(lines: Sequence[Grey]) -> list[Reading]:
     """The text of each picture of a line.
 
     Time goes with width, and words bear being squeezed to half of theirs. Figures are not put at that risk: a
-    squeezed line that reads as a number is read again as it is.
+    squeezed line that reads as a number is read again as it is, and so is a short one that is not read surely.
     """
     wide = [index for index, line in enumerate(lines) if line.shape[1] > line.shape[0] * _WIDE]
     narrow = sorted(set(range(len(lines))).difference(wide))
     readings = dict(zip(narrow, _recognised([lines[index] for index in narrow], _BATCH), strict=True))
     readings |= zip(wide, _recognised([_squeezed(lines[index]) for index in wide], _WIDE_BATCH), strict=True)
-    again = [index for index in wide if _is_figure(readings[index].text)]
+    again = [index for index in wide if _is_doubtful(lines[index], readings[index])]
     readings |= zip(again, _recognised([lines[index] for index in again], _WIDE_BATCH), strict=True)
     return [readings[index] for index in range(len(lines))]
 
@@ -115,6 +117,11 @@ def _black_and_white(line: Grey) -> Grey:
 def _squeezed(line: Grey) -> Grey:
     width = min(line.shape[1] // 2, round(line.shape[0] * _WIDEST))
     return np.asarray(cv2.resize(line, (width, line.shape[0]), interpolation=cv2.INTER_AREA))
+
+
+def _is_doubtful(line: Grey, squeezed: Reading) -> bool:
+    is_short = line.shape[1] <= line.shape[0] * _SHORT
+    return _is_figure(squeezed.text) or (is_short and squeezed.certainty < _SURE)
 
 
 def _is_figure(text: str) -> bool:

@@ -16,12 +16,14 @@ _SMOOTHED = 3.5
 _SHORTEST = 12.0
 _LONG = 45.0
 _THICKEST = 3.2
+_SMEARED = 12.0, 4.5  # wide and high, or more: a line of text that ran together
 _GAP = 2.0
 _NEAR = 1.0
 _REACH = 5.0  # within so much of its end a line crosses the rule that it ends at; a stroke ends short of it
 _LONGEST_STROKE = 24.0
 _ROUNDS = 2  # short rules end at short rules that end at long ones
 _CONTRAST = 14  # grey levels by which the faintest rule is darker than what lies on both its sides
+_HELD_BY = 3  # where OpenCV says which outline a hole is in; -1 for none
 _OF_THE_PAGE = 0.4  # of the contrast of the page's fainter long rules: what is fainter is smeared text
 
 
@@ -63,6 +65,8 @@ def _along(grey: Grey, dots: float) -> Mask:
     if surely.size:
         least = max(_CONTRAST, _OF_THE_PAGE * float(np.percentile(surely, 30)))
         mask = cv2.threshold(dark, least, 255, cv2.THRESH_BINARY)[1]
+    smeared = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _bar(*(round(length * dots) for length in _SMEARED)))
+    mask = cv2.subtract(mask, cv2.dilate(smeared, np.ones((3, 3))))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _bar(shortest, 1))
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _bar(gap, 1)))
 
@@ -80,13 +84,13 @@ class _Pieces(NamedTuple):
 
 
 def _pieces(mask: Mask, dots: float) -> _Pieces:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     kept, doubtful = mask.copy(), []
-    for index in range(1, count):
-        x, y, width, height = (int(number) for number in stats[index][:4])
-        if width < 2 * _LONG * dots:
-            box = slice(y, y + height), slice(x, x + width)
-            kept[box][labels[box] == index] = 0
+    # Contours, for statistics of components take twenty times as long.
+    outlines, levels = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    for index, outline in enumerate(outlines):
+        x, y, width, height = (int(number) for number in cv2.boundingRect(outline))
+        if width < 2 * _LONG * dots and levels[0, index, _HELD_BY] < 0:
+            cv2.drawContours(kept, [outline], 0, (0,), cv2.FILLED)
             doubtful.append((x, y, width, height))
     return _Pieces(mask, kept, doubtful)
 
