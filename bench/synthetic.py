@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.catalogue.documents import DOCUMENTS
+from etl.catalogue.looks import FILES, REPORTS, VISITS, Looks
 from etl.forms import Slot, load_forms
 from etl.settings import Home
 from etl.store import NARRATIVE, OBSERVATION, REPORT, SCHEMAS
@@ -59,19 +60,65 @@ def make_home(root: Path, reports: int, seed: int = 1, per_segment: int = 1000) 
     counties = -(-reports // len(YEARS))
     if counties > 10_000:
         raise ValueError(f"{reports} reports need {counties} invented counties; there are 10,000 codes 99….")
-    home = Home(home=root, extra_counties=Path("counties.csv"))
+    home = Home(home=root, extra_counties=Path("counties.csv"), registry=Path("portals.yaml"))
     documents = root / "documents.parquet"
     if not documents.exists():
         shutil.rmtree(home.extracted, ignore_errors=True)
         root.mkdir(parents=True, exist_ok=True)
         segments = home.extracted / EXTRACTOR
         _write_counties(root / "counties.csv", counties)
+        _write_portals(root / "portals.yaml", counties)
         written = [
             _write_segment(segments / f"{first:06}", first, min(reports, first + per_segment), seed)
             for first in range(0, reports, per_segment)
         ]
         pq.write_table(pa.concat_tables(written), documents)
     return home, pq.read_table(documents)
+
+
+def _write_portals(path: Path, count: int) -> None:
+    entries = [
+        f"  - code: '{990000 + n}'\n    home: http://{n:04}.example.invalid/\n" for n in range(count) if n % 100
+    ]
+    path.write_text("portals:\n" + "".join(entries), encoding="utf-8")
+
+
+def looks_of(documents: pa.Table, nights: int = 5) -> Looks:
+    """What crawls saw of the documents: one portal a county, read whole on each night, each document listed."""
+    count = documents.num_rows
+    numbers = np.arange(count)
+    portals = [str(990000 + number // len(YEARS)) for number in numbers]
+    codes = sorted(set(portals))
+    moment = VISITS.field("finished_at").type
+    visits = {
+        "run_id": np.repeat(np.arange(1, nights + 1, dtype=np.int32), len(codes)),
+        "portal_key": codes * nights,
+        "outcome": ["ok"] * (nights * len(codes)),
+        "is_list_whole": np.ones(nights * len(codes), dtype=bool),
+        "found": np.full(nights * len(codes), len(YEARS), dtype=np.int32),
+        "started_at": pa.array(
+            np.repeat(np.arange(nights), len(codes)) * 86_400_000_000 + 1_690_000_000_000_000
+        ).cast(moment),
+    }
+    visits["finished_at"] = visits["started_at"]
+    reports = {
+        "report_id": numbers.astype(np.int32),
+        "portal_key": portals,
+        "url": documents["url"].combine_chunks(),
+        "year": (YEARS.start + numbers % len(YEARS)).astype(np.int16),
+        "county_code": portals,
+        "listed_on": pa.nulls(count, pa.date32()),
+        "first_seen_at": documents["fetched_at"].combine_chunks(),
+        "withdrawn_at": pa.nulls(count, moment),
+        "outcome": ["fetched"] * count,
+    }
+    files = {
+        "report_id": numbers.astype(np.int32),
+        "document_sha256": documents["document_sha256"].combine_chunks(),
+    }
+    return Looks(
+        pa.table(visits, schema=VISITS), pa.table(reports, schema=REPORTS), pa.table(files, schema=FILES)
+    )
 
 
 def _write_counties(path: Path, count: int) -> None:

@@ -150,6 +150,6 @@ class Home(BaseSettings):
 
     @property
     def counties_files(self) -> tuple[Path, ...]:
-        """The county list that ships with Gouji, and the home's own additions."""
-        shipped = DATA / "counties.csv"
-        return (shipped,) if self.extra_counties is None else (shipped, self.root / self.extra_counties)
+        """The lists of counties and of other bodies that ship with Gouji, and the home's own additions."""
+        shipped = DATA / "counties.csv", DATA / "bodies.csv"
+        return shipped if self.extra_counties is None else (*shipped, self.root / self.extra_counties)

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.catalogue.documents import DOCUMENTS
+from etl.catalogue.looks import NO_LOOKS, Looks
 from etl.model import Extraction, Identity
 from etl.settings import Home
 from etl.store import write_segment
@@ -90,12 +91,17 @@ def documents(
 
 
 def build(
-    home: Home, *extractions: Extraction, stated: Stated | None = None, crawled: Crawled | None = None
+    home: Home,
+    *extractions: Extraction,
+    stated: Stated | None = None,
+    crawled: Crawled | None = None,
+    looks: Looks = NO_LOOKS,
 ) -> BuildCounts:
     """Store readings as one segment and build the candidate from all that is stored of them."""
     if extractions:
         write_segment(home.extracted, EXTRACTOR, extractions)
-    return build_candidate(home, documents(extractions, stated, crawled), lambda _: None, EXTRACTOR)
+    known = documents(extractions, stated, crawled)
+    return build_candidate(home, known, lambda _: None, EXTRACTOR, looks)
 
 
 @contextmanager

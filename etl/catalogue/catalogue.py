@@ -8,7 +8,7 @@ import pyarrow as pa
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from etl.catalogue import documents, history, memory, recording, runs
+from etl.catalogue import documents, history, looks, memory, recording, runs
 from etl.catalogue.database import CatalogueError, open_database
 from etl.catalogue.records import Memory, Record, VisitEnded
 
@@ -87,6 +87,11 @@ class Catalogue:
         """File names of all documents to be read, by content hash."""
         with self._reader() as connection:
             return documents.names(connection)
+
+    def looks(self) -> looks.Looks:
+        """All visits and listed reports: see `etl.catalogue.looks.Looks`."""
+        with self._reader() as connection:
+            return looks.looks(connection)
 
     def last_run(self) -> history.RunSummary | None:
         """The summary of the newest run; None before the first."""

@@ -5,7 +5,17 @@ An address may be longer than an index takes, so what is unique by address has t
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -110,6 +120,7 @@ class Visit(Base):
     failed: Mapped[int]
     requests: Mapped[int]
     bytes: Mapped[int] = mapped_column(BigInteger)
+    is_list_whole: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Listing(Base):

@@ -88,6 +88,7 @@ class VisitEnded:
     failed: int
     requests: int
     bytes: int
+    is_list_whole: bool = False  # every list that is there was read to its end, or is as it was then
 
 
 Record = Fetched | ListingSeen | ReportSeen | FileFetched | Withdrawn | VisitEnded

@@ -21,6 +21,7 @@ from etl.cli.common import (
     progress_bar,
     steps,
 )
+from etl.cli.county import county
 from etl.cli.crawl import crawl, print_summary, visits_bar
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
@@ -151,6 +152,7 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
     out.print("The structure is sound: keys, domains and references hold.")
 
 
+app.command()(county)
 app.command(name="crawl")(crawl)
 app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")

@@ -68,7 +68,7 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
     settings = home_of(context, home)
     registry, counties = _registry(settings)
     year = date.today().year - 1
-    expected = [one for one in counties.all if one.in_force(year)]
+    expected = [one for one in counties.all if one.is_county and one.in_force(year)]
     own = {one.code for one in expected if one.code in registry.portals}
     without = {one.code for one in registry.unserved(counties, year)}
 

@@ -48,6 +48,12 @@ class Lists:
         self._memory = session.memory
         self._counties = counties
         self._have = have
+        self._read_whole: list[bool] = []  # of each list that is there
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a list, and all there are were read to their end: what they name is all there is."""
+        return bool(self._read_whole) and all(self._read_whole)
 
     async def find(self) -> None:
         """Find the reports; discover a list where none is known or none answers."""
@@ -91,6 +97,8 @@ class Lists:
             if answer.outcome not in GOOD:
                 self._session.note(answer)
                 if ask.url == url:
+                    if answer.outcome not in MISSING:  # a list that is gone may have moved: discovery will tell
+                        self._read_whole.append(False)
                     return False
                 is_whole = False
                 continue
@@ -114,6 +122,8 @@ class Lists:
         wanted = self._wanted(links.values())
         self.reports |= {one.url: one for one in wanted if one.url not in self.reports}
         self._session.counts.listings += 1
+        is_whole = is_whole and not waiting  # what was left off at the last page that is asked for is not known
+        self._read_whole.append(is_whole)
         if is_whole:
             family_name = self._session.family.name if self._session.family else ""
             self._session.record(
@@ -122,7 +132,8 @@ class Lists:
         return bool(wanted)
 
     def _see_listing(self, known: KnownListing, origin: Origin) -> None:
-        """Note that a list is as it was."""
+        """Note that a list is as it was, and so as whole."""
+        self._read_whole.append(True)
         self._session.counts.listings += 1
         self._session.record(
             ListingSeen(known.url, known.family, origin, self._session.now(), known.links_sha256, known.reports)
@@ -157,11 +168,14 @@ class Lists:
         is_first = all(one.url != template for one in self._memory.listings)
         years = {template.replace(YEAR, str(year)): year for year in range(last, _FIRST_YEAR - 1, -1)}
         found = False
+        failed = self._session.counts.failed
         for url, year in years.items():
             if is_first or year == last or url in self._memory.reports:
                 found = await self._year(url, year) or found
                 if self._session.is_stopped or self._session.is_turned_away:
+                    self._read_whole.append(False)
                     return found
+        self._read_whole.append(self._session.counts.failed == failed)
         if not is_first:
             self._remember_reports(years)
         self._session.counts.listings += 1

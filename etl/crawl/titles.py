@@ -103,7 +103,7 @@ def judge(text: str, counties: Counties, portal_code: str) -> Title:
     if county is None and (short := _called_short(parts, counties, portal_code)) is not None:
         county, parts = short
     body = _body(parts, county)
-    is_column = portal_code.endswith("00")
+    is_column = portal_code.endswith("00") and not counties.coded(portal_code)  # 东莞 441900 has no counties
     if county is None:
         if is_column or parts.publisher.startswith(_parents(counties, portal_code)):
             return Title(text, True, "prefecture", parts.year)
@@ -140,6 +140,7 @@ def _short_names(counties: Counties, portal_code: str) -> dict[str, County]:
     """The counties of a portal by the names they go by there: 绥中, 宽城 (满族自治县), 城区, which elsewhere is
     a word like any other. A name that stands for the prefecture as well, as 长沙 does, is none."""
     rows = counties.coded(portal_code) or counties.below(portal_code)
+    rows = [row for row in rows if row.is_division]
     short = {row.name[:2] if "自治" in row.name else row.name[:-1]: row for row in rows}
     own = {name: row for name, row in short.items() if len(name) > 1 and not row.prefecture.startswith(name)}
     return own | {row.name: row for row in rows}

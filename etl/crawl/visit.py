@@ -72,6 +72,7 @@ class Visit:
             failed=counts.failed,
             requests=counts.requests,
             bytes=counts.bytes,
+            is_list_whole=self._lists.is_whole,
         )
 
     def _in_order(self) -> list[Listed]:

@@ -89,8 +89,9 @@ def load(home: Home, say: Say) -> Loaded:
         BuildError, DataError: nothing can be built.
     """
     newly_read = reread(home, say)
-    documents = Catalogue(home.catalogue_address).documents()
-    return Loaded(newly_read, build_candidate(home, documents, say, extractor(home.counties_files)))
+    catalogue = Catalogue(home.catalogue_address)
+    documents, looks = catalogue.documents(), catalogue.looks()
+    return Loaded(newly_read, build_candidate(home, documents, say, extractor(home.counties_files), looks))
 
 
 def audit_candidate(home: Home, say: Say, *, may_shrink: bool = False) -> Audited:

@@ -1,10 +1,14 @@
 """Every county-level division since 2008, keyed by code and the years it was in force.
 
-Source and licence of the shipped list: docs/reference/counties.md.
+Beside them stand other bodies that publish such reports: cities without counties, development zones, divisions
+of the 兵团.
+
+Sources and licences of the shipped lists: docs/reference/counties.md.
 """
 
 import csv
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +20,14 @@ from etl.yaml_source import DataError
 
 DIRECT = "直辖"  # in the prefecture column: directly under the province or municipality
 
+CITY_WITHOUT_COUNTIES = "不设县级政区的市"  # 东莞, 中山, 嘉峪关, 儋州: publish as a prefecture does
+OUTLYING_OFFICE = "岛屿(非建制)"
+DEVELOPMENT_ZONE = "开发区"
+CORPS_DIVISION = "兵团师"
+NO_COUNTIES = frozenset({CITY_WITHOUT_COUNTIES, OUTLYING_OFFICE, DEVELOPMENT_ZONE, CORPS_DIVISION})
+"""The kinds that the ministry does not count as county-level divisions."""
+
+_PART = re.compile(r"^(\d{6})\[(\d{4})\]$")
 _COLUMNS = ["code", "name", "kind", "prefecture", "province", "valid_from", "valid_to", "successor_codes"]
 
 
@@ -32,6 +44,17 @@ class County:
     valid_from: int
     valid_to: int | None
     successors: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...] = ()  # code and year of what took over a part while the county went on
+
+    @property
+    def is_county(self) -> bool:
+        """Whether it counts as a county-level division; a development zone or 东莞市 does not."""
+        return self.kind not in NO_COUNTIES
+
+    @property
+    def is_division(self) -> bool:
+        """Whether it is a division of the state at all: a development zone or a 兵团 division is none."""
+        return self.kind not in (DEVELOPMENT_ZONE, CORPS_DIVISION)
 
     def in_force(self, year: int) -> bool:
         return self.valid_from <= year and (self.valid_to is None or year < self.valid_to)
@@ -52,20 +75,27 @@ class Counties:
         by_code: dict[str, list[County]] = defaultdict(list)
         by_prefecture: dict[str, list[County]] = defaultdict(list)
         predecessors: dict[str, list[County]] = defaultdict(list)
+        bodies: dict[str, list[County]] = defaultdict(list)
         for county in self.all:
-            by_name[compact(county.name)].append(county)
+            (by_name if county.is_division else bodies)[compact(county.name)].append(county)
             by_code[county.code].append(county)
             for code in county.successors:
                 predecessors[code].append(county)
             by_prefecture[county.prefecture].append(county)
         self._by_name, self._by_code, self._predecessors = dict(by_name), dict(by_code), dict(predecessors)
-        self._by_prefecture = dict(by_prefecture)
+        self._by_prefecture, self._bodies = dict(by_prefecture), dict(bodies)
         self._longest = max((len(name) for name in self._by_name), default=0)
         self._last_letters = frozenset(name[-1] for name in self._by_name)
 
     def named(self, name: str) -> Sequence[County]:
-        """All counties that ever bore ``name``."""
+        """All counties that ever bore ``name``, and cities without counties."""
         return self._by_name.get(compact(name), ())
+
+    def body_named(self, title: str) -> County | None:
+        """The development zone or 兵团 division whose whole name ``title`` begins with, if any."""
+        tight = compact(title)
+        fitting = [name for name in self._bodies if tight.startswith(name)]
+        return self._bodies[max(fitting, key=len)][-1] if fitting else None
 
     def coded(self, code: str) -> Sequence[County]:
         """All rows of ``code``, oldest first."""
@@ -77,7 +107,7 @@ class Counties:
         return [county for county in self.all if county.code.startswith(head)]
 
     def at(self, county: County, year: int) -> list[County]:
-        """What stood for ``county`` in ``year``: itself, its one predecessor, or its successors of then.
+        """What stood for ``county`` in ``year``: itself, its predecessors, or its successors of then.
 
         A report of 2015 republished after a rename bears a name that did not exist in 2015, and an old
         name may linger after a change.
@@ -85,8 +115,9 @@ class Counties:
         if county.in_force(year):
             return [county]
         if year < county.valid_from:
-            before = [old for old in self._predecessors.get(county.code, ()) if old.in_force(year)]
-            return before or [old for old in self.coded(county.code) if old.in_force(year)]
+            return self._before(county, year, frozenset()) or [
+                old for old in self.coded(county.code) if old.in_force(year)
+            ]
         seen: set[str] = set()
         waiting = list(county.successors) or [county.code]
         after: list[County] = []
@@ -101,6 +132,26 @@ class Counties:
             if not current:
                 waiting += [successor for row in rows for successor in row.successors]
         return after
+
+    def _before(self, county: County, year: int, seen: frozenset[County]) -> list[County]:
+        """Its predecessors in ``year``, through as many changes as lie between."""
+        found: dict[County, None] = {}
+        for old in self._predecessors.get(county.code, ()):
+            if old.in_force(year):
+                found[old] = None
+            elif year < old.valid_from and old not in seen:
+                found |= dict.fromkeys(self._before(old, year, seen | {county}))
+        return list(found)
+
+    def stood_for(self, county: County, year: int) -> County | None:
+        """The one county that stood for ``county`` in ``year``; None where several did and none has its name.
+
+        綦江区 of 2010 is 綦江县, although 万盛区 went into it as well.
+        """
+        found = list({one.code: one for one in self.at(county, year)}.values())
+        if len(found) > 1:
+            found = [one for one in found if one.name[:-1] == county.name[:-1]]
+        return found[0] if len(found) == 1 else None
 
     def is_prefecture(self, name: str, year: int | None) -> bool:
         """Whether ``name`` stands for a prefecture in ``year``, although a county bore it at another time.
@@ -159,7 +210,11 @@ def _county(row: dict[str, str], path: Path, line: int) -> County:
     except ValueError as error:
         raise DataError(f"{path}:{line}: valid_from and valid_to are years") from error
     # "code[2010]" marks a part of the area that passed there while the unit went on: no successor.
-    successors = tuple(part for part in (row["successor_codes"] or "").split(";") if part and "[" not in part)
-    return County(
-        code, row["name"], row["kind"], row["prefecture"], row["province"], valid_from, valid_to, successors
-    )
+    successors, parts = list[str](), list[tuple[str, int]]()
+    for text in filter(None, (row["successor_codes"] or "").split(";")):
+        if part := _PART.match(text):
+            parts.append((part[1], int(part[2])))
+        else:
+            successors.append(text)
+    names = row["name"], row["kind"], row["prefecture"], row["province"]
+    return County(code, *names, valid_from, valid_to, tuple(successors), tuple(parts))

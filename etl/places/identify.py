@@ -29,6 +29,7 @@ _TITLE_NOISE = re.compile(r"\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|�
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处|办事处)(?:人民政府|政府|办事处|党政办|党政综合办公室)?$")
 _OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办)$|^(?:政府)?办公室$|政务公开办公室$|^政府办$|^府办$")
 _COUNTY_BODY = re.compile(r"^(?:人民政府|政府|县政府|区政府|市政府|)$")
+_COMMITTEE = re.compile(r"^(?:党工委)?(?:管理委员会|管委会)")  # the government of a development zone
 _PLACE = re.compile(r".*[县区市旗](?=(?:人民政府|政府|$))|^[县区市旗]")
 _DEPARTMENT = re.compile(
     r"(?:局|委|委员会|办|办公室|中心|院|队|大队|支队|站|所|公司|会|社|馆|校|学院|部|厅|处|署|行|集团|政府|库|场|园|区|段)$"
@@ -70,9 +71,13 @@ def identify(
     title = own if own is not None and (own.body or listed is None or listed.year != year) else listed
     body = title.body if title else ""
     sources = [body, *(compact(name) for name in publishers), _opening(report), *_closing(report)]
-    county, doubt = _county(sources, text, year, counties)
-    problems += doubt
-    named = _named_body(body, county, year, counties)
+    county = counties.body_named(body)
+    if county is not None:
+        named = _COMMITTEE.sub("", body.removeprefix(county.name))
+    else:
+        county, doubt = _county(sources, text, year, counties)
+        problems += doubt
+        named = _named_body(body, county, year, counties)
     publisher = compact(publishers[0]) if publishers and _is_body(publishers[0], counties) else (body or None)
     if publisher is None and county is not None:
         publisher = county.name
@@ -268,7 +273,8 @@ def _candidates(name: str, year: int | None, counties: Counties) -> list[County]
     else:
         found = [row for row in rows if row.in_force(year)]
         if not found:
-            found = [then for row in rows for then in counties.at(row, year)]
+            known = [(row, counties.stood_for(row, year)) for row in rows]
+            found = [then for row, one in known for then in ([one] if one else counties.at(row, year))]
     return list({county.code: county for county in found}.values())
 
 

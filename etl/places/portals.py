@@ -132,7 +132,8 @@ class Registry:
 
     def unserved(self, counties: Counties, year: int) -> list[County]:
         """The counties in force in ``year`` for which no portal is known. That is a state, not a fault."""
-        return [one for one in counties.all if one.in_force(year) and not self.portals_of(one.code)]
+        in_force = (one for one in counties.all if one.is_county and one.in_force(year))
+        return [one for one in in_force if not self.portals_of(one.code)]
 
     def ended(self, counties: Counties, year: int) -> dict[str, list[County]]:
         """The codes with an entry that no place has in ``year``, each with what stands for it then.

@@ -9,16 +9,35 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.catalogue.looks import NO_LOOKS, Looks
 from etl.check.load import judge, load_rules_into
 from etl.errors import GoujiError
 from etl.places import load_counties
+from etl.places.portals import load_registry
 from etl.resources import sql
 from etl.settings import Home
 from etl.store import segments
 from etl.warehouse.files import remove_database, silence
-from etl.warehouse.inputs import offer_documents, offer_places, offer_reference, offer_segments
+from etl.warehouse.inputs import (
+    offer_documents,
+    offer_looks,
+    offer_places,
+    offer_reference,
+    offer_segments,
+)
 
-KEYS = ("dim_county", "dim_form", "dim_measure", "form_measure", "keyed_report", "dim_document")
+KEYS = (
+    "dim_county",
+    "county_alias",
+    "bridge_succession",
+    "county_line",
+    "bridge_line",
+    "dim_form",
+    "dim_measure",
+    "form_measure",
+    "keyed_report",
+    "dim_document",
+)
 FACTS = (
     "fact_observation",
     "fact_opinion",
@@ -28,7 +47,21 @@ FACTS = (
     "dim_report",
     "county_year_part",
 )
-VIEWS = ("observation", "opinion", "leaf", "finding", "coverage", "county_year", "contradiction", "narrative")
+LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
+SERIES = ("county_year", "comparable_sum")
+VIEWS = (
+    "observation",
+    "opinion",
+    "leaf",
+    "finding",
+    "coverage",
+    "contradiction",
+    "narrative",
+    "comparable_series",
+    "comparable_leaf",
+)
+RELIED_ON = ("county_year", *VIEWS)
+"""What analysts rely on; county_year is a table, so that it answers at once."""
 
 Progress = Callable[[str], None]
 
@@ -50,7 +83,9 @@ class BuildCounts:
     findings: int
 
 
-def build_candidate(home: Home, documents: pa.Table, progress: Progress, extractor: str) -> BuildCounts:
+def build_candidate(
+    home: Home, documents: pa.Table, progress: Progress, extractor: str, looks: Looks = NO_LOOKS
+) -> BuildCounts:
     """Write ``home.candidate`` anew from the observation store; the published file is not touched.
 
     Args:
@@ -58,6 +93,7 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
             read are left out.
         progress: told in a few words what is being done.
         extractor: whose readings to load, a folder of ``home.extracted``.
+        looks: what crawls saw, the catalogue's.
 
     Returns the number of rows by kind. The same inputs give the same content. ``home.candidate`` appears by
     a rename when it is whole: a failed or interrupted build leaves none.
@@ -68,11 +104,13 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
     """
     found = segments(home.extracted, extractor)
     counties = load_counties(home.counties_files)
+    registry = load_registry(home.registry_files, counties)
     with _database_of_build(home) as connection:
         progress(f"reading {len(found)} segments")
         offer_segments(connection, found)
         offer_documents(connection, documents)
         offer_reference(connection, counties)
+        offer_looks(connection, looks, counties, registry)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
         for name in KEYS:
@@ -84,7 +122,8 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
-        for name in VIEWS:
+        progress("drawing up the coverage ledger")
+        for name in LEDGER + SERIES + VIEWS:
             connection.execute(sql(name))
         return _counts(connection)
 

@@ -16,7 +16,7 @@ from etl.catalogue.documents import DOCUMENTS
 from etl.check.reference import rules_page
 from etl.resources import ROOT
 from etl.settings import Home
-from etl.warehouse.build import VIEWS, build_candidate
+from etl.warehouse.build import RELIED_ON, build_candidate
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -41,21 +41,31 @@ JOIN (
 ) AS relation USING (table_name)
 ORDER BY table_name, column_index
 """
+_MACROS = """
+SELECT function_name, comment FROM duckdb_functions()
+WHERE NOT internal AND function_type IN ('macro', 'table_macro')
+ORDER BY function_name
+"""
 
 
 def warehouse_page() -> str:
-    """The page in Markdown: views first, then tables by name."""
+    """The page in Markdown: views first, then macros, then tables by name."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(home=Path(folder))
         build_candidate(home, DOCUMENTS.empty_table(), lambda _: None, "none")
         with duckdb.connect(home.candidate, read_only=True) as connection:
             found = connection.execute(_COLUMNS).fetchall()
+            macros = connection.execute(_MACROS).fetchall()
     sections = {name: list(columns) for name, columns in groupby(found, key=lambda row: str(row[0]))}
-    views = {name: sections.pop(name) for name in sorted(VIEWS)}
+    views = {name: sections.pop(name) for name in sorted(RELIED_ON)}
     lines = [_HEAD, "# Views / 视图", ""]
     for name, columns in views.items():
         lines += _section(name, columns, is_view=True)
-    lines += ["# Tables / 表", ""]
+    lines += ["# Macros / 宏", "", "| macro / 宏 | meaning | 含义 |", "|---|---|---|"]
+    for name, comment in macros:
+        english, _, chinese = comment.rpartition(" / ")
+        lines.append(f"| `{name}` | {_cell(english)} | {_cell(chinese)} |")
+    lines += ["", "# Tables / 表", ""]
     for name, columns in sections.items():
         lines += _section(name, columns, is_view=False)
     return "\n".join(lines).rstrip() + "\n"

@@ -7,24 +7,28 @@ import duckdb
 import pyarrow as pa
 
 from etl.catalogue.documents import DOCUMENTS
+from etl.catalogue.looks import Looks
+from etl.crawl.outcome import BLOCKED, FAILURES, GOOD, NOT_ASKED, Outcome
 from etl.places import Counties, County
+from etl.places.portals import Registry
 from etl.store import SCHEMAS
-from etl.warehouse.reference import (
-    COUNTY,
-    Fields,
+from etl.warehouse.divisions import (
+    KEY,
+    alias_table,
     county_keys,
     county_table,
-    form_measure_table,
-    form_table,
-    measure_table,
+    line_table,
+    portal_table,
+    succession_table,
 )
+from etl.warehouse.reference import Fields, form_measure_table, form_table, measure_table
 
 PLACE_IN_YEAR = pa.schema(
     Fields(
         read_code=pa.string(),
         year=pa.int16(),
         county_code=pa.string(),
-        county_key=COUNTY.field("county_key").type,
+        county_key=KEY,
     )
 )
 
@@ -55,11 +59,43 @@ def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) 
 
 
 def offer_reference(connection: duckdb.DuckDBPyConnection, counties: Counties) -> None:
-    """Views ``input_county``, ``input_form``, ``input_measure`` and ``input_form_measure``."""
+    """Views ``input_county``, ``input_alias``, ``input_succession``, ``input_line``,
+    ``input_form``, ``input_measure`` and ``input_form_measure``."""
     connection.register("input_county", county_table(counties))
+    connection.register("input_alias", alias_table(counties))
+    connection.register("input_succession", succession_table(counties))
+    connection.register("input_line", line_table(counties))
     connection.register("input_form", form_table())
     connection.register("input_measure", measure_table())
     connection.register("input_form_measure", form_measure_table())
+
+
+def offer_looks(
+    connection: duckdb.DuckDBPyConnection, looks: Looks, counties: Counties, registry: Registry
+) -> None:
+    """Views ``crawl_visit``, ``listed_report`` and ``listed_file``, as `etl.catalogue.looks.Looks` has them but
+    times in UTC without a zone; ``county_portal``; and ``outcome_class``, what the ending of a request says."""
+    for name, table in {"visit": looks.visits, "report": looks.reports}.items():
+        moments = [field.name for field in table.schema if pa.types.is_timestamp(field.type)]
+        without_zone = ", ".join(f"{moment} AT TIME ZONE 'UTC' AS {moment}" for moment in moments)
+        connection.register(f"catalogue_{name}", table)
+        view = {"visit": "crawl_visit", "report": "listed_report"}[name]
+        connection.execute(
+            f"CREATE TEMP VIEW {view} AS SELECT * REPLACE ({without_zone}) FROM catalogue_{name}"
+        )
+    connection.register("listed_file", looks.files)
+    connection.register("county_portal", portal_table(counties, registry))
+    classes = [{"outcome": str(one), "class": _class_of(one)} for one in Outcome]
+    connection.register("outcome_class", pa.Table.from_pylist(classes))
+
+
+def _class_of(outcome: Outcome) -> str:
+    """blocked; open, where what the address has is not known; good; else missing."""
+    if outcome in BLOCKED:
+        return "blocked"
+    if outcome in FAILURES | NOT_ASKED:
+        return "open"
+    return "good" if outcome in GOOD else "missing"
 
 
 def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> None:
@@ -69,7 +105,8 @@ def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> N
     洪泽区 320813), if that is one county; else it has no row and the report no county.
     """
     pairs = connection.execute(
-        "SELECT DISTINCT county_code, year FROM input_report "
+        "SELECT DISTINCT county_code, year FROM "
+        "(SELECT county_code, year FROM input_report UNION SELECT county_code, year FROM listed_report) "
         "WHERE county_code IS NOT NULL AND year IS NOT NULL ORDER BY ALL"
     ).fetchall()
     keys = county_keys(counties)
@@ -83,9 +120,10 @@ def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> N
 
 def _in_year(counties: Counties, code: str, year: int) -> County | None:
     known = counties.coded(code)
-    in_force = [county for county in known if county.in_force(year)]
-    found = in_force or list({then for county in known for then in counties.at(county, year)})
-    return found[0] if len(found) == 1 else None
+    if in_force := next((county for county in known if county.in_force(year)), None):
+        return in_force
+    found = {counties.stood_for(county, year) for county in known}
+    return found.pop() if len(found) == 1 else None
 
 
 def _quoted(path: Path) -> str:

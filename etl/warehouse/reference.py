@@ -1,24 +1,11 @@
-"""Reference data as Arrow tables, in the order their keys are given in: forms, measures and counties."""
+"""Reference data as Arrow tables, in the order their keys are given in: forms and measures."""
 
 import pyarrow as pa
 
 from etl.forms import Column, Form, Row, Table, load_forms, measures
-from etl.places import Counties, County
 
 Fields = dict[str, pa.DataType]
 
-COUNTY = pa.schema(
-    Fields(
-        county_key=pa.int32(),
-        code=pa.string(),
-        name=pa.string(),
-        kind=pa.string(),
-        prefecture=pa.string(),
-        province=pa.string(),
-        valid_from=pa.int16(),
-        valid_to=pa.int16(),
-    )
-)
 FORM = pa.schema(
     Fields(
         form=pa.string(),
@@ -59,30 +46,6 @@ FORM_MEASURE = pa.schema(
         label_en=pa.string(),
     )
 )
-
-
-def county_keys(counties: Counties) -> dict[County, int]:
-    """A key for every row of the county list, from 1, in order of code and first year."""
-    ordered = sorted(counties.all, key=lambda county: (county.code, county.valid_from))
-    return {county: key for key, county in enumerate(ordered, start=1)}
-
-
-def county_table(counties: Counties) -> pa.Table:
-    """Rows of dim_county."""
-    rows = [
-        {
-            "county_key": key,
-            "code": county.code,
-            "name": county.name,
-            "kind": county.kind,
-            "prefecture": county.prefecture,
-            "province": county.province,
-            "valid_from": county.valid_from,
-            "valid_to": county.valid_to,
-        }
-        for county, key in county_keys(counties).items()
-    ]
-    return pa.Table.from_pylist(rows, schema=COUNTY)
 
 
 def form_table() -> pa.Table:

@@ -199,3 +199,11 @@ def test_every_county_is_told_on_its_own_portal_and_in_the_column_of_its_prefect
         if judge(text, counties, portal) != Title(text, True, None, 2024, body, county.code)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("title", ["东莞市2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告"])
+def test_a_city_without_counties_has_reports_of_its_own(title: str) -> None:
+    counties = load_counties((DATA / "counties.csv", DATA / "bodies.csv"))
+    judged = judge(title, counties, "441900")
+    assert judged.is_wanted
+    assert judged.county_code == "441900"

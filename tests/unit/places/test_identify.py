@@ -1,10 +1,13 @@
 """Whose report, and of which year."""
 
+from pathlib import Path
+
 import pytest
 
 from etl.model import Identity
 from etl.places import Counties, identify, load_counties
 from etl.resources import DATA
+from etl.settings import Home
 
 PERIOD = "本报告所列数据的统计期限自{0}年1月1日至{0}年12月31日止。"
 
@@ -105,3 +108,35 @@ def test_scope_of_a_place_that_the_list_does_not_have(counties: Counties) -> Non
     assert told(counties, "示例一市青禾县人民政府2021年政府信息公开工作年度报告").scope == "county"
     assert told(counties, "县教育局2021年政府信息公开工作年度报告").scope == "department"
     assert told(counties, "杭州市人民政府2021年政府信息公开工作年度报告").scope != "county"
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "scope"),
+    [
+        ("洪泽县2015年政府信息公开工作年度报告", "320829", "county"),
+        ("洪泽区2015年政府信息公开工作年度报告", "320829", "county"),  # republished after it became a district
+        ("洪泽县2016年政府信息公开工作年度报告", "320813", "county"),
+        ("洪泽区2018年政府信息公开工作年度报告", "320813", "county"),
+        ("南汇区2008年政府信息公开工作年度报告", "310119", "county"),
+        ("苍山县2016年政府信息公开工作年度报告", "371324", "county"),
+        ("崇川区2019年政府信息公开工作年度报告", "320602", "county"),
+        ("崇川区2020年政府信息公开工作年度报告", "320613", "county"),
+        ("余杭区2019年政府信息公开工作年度报告", "330110", "county"),
+        ("綦江区2010年政府信息公开工作年度报告", "500222", "county"),  # 万盛区 went into it as well
+        ("居巢区2012年政府信息公开工作年度报告", "340181", "county"),
+        ("巢湖市2010年政府信息公开工作年度报告", None, None),  # the prefecture
+        ("东莞市2023年政府信息公开工作年度报告", "441900", "county"),
+        ("东莞市自然资源局2023年政府信息公开工作年度报告", "441900", "department"),
+        ("儋州市2013年政府信息公开工作年度报告", "469003", "county"),
+        ("儋州市2016年政府信息公开工作年度报告", "460400", "county"),
+        ("郑州航空港经济综合实验区管委会2023年政府信息公开工作年度报告", "410173", "county"),
+        ("郑州高新技术产业开发区管委会财政局2023年政府信息公开工作年度报告", "410172", "department"),
+        ("新疆生产建设兵团第八师2023年政府信息公开工作年度报告", "660108", "county"),
+    ],
+)
+def test_a_report_is_that_of_the_county_of_its_year(title: str, code: str | None, scope: str | None) -> None:
+    counties = load_counties(Home(home=Path("nowhere")).counties_files)
+    identity, _ = identify([title], [], [title], counties)
+    assert identity.county == code
+    if code is not None:
+        assert identity.scope == scope

@@ -1,7 +1,8 @@
 """coverage: a row for every county in force and year, and only what is known in it."""
 
+import hashlib
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -32,17 +33,29 @@ def test_states_are_what_is_known(tmp_path: Path) -> None:
         states = _states(connection, COUNTY)
         (row,) = rows(connection, f"FROM coverage WHERE county_code = '{COUNTY}' AND year = 2024")
     assert {year: states.pop(year) for year in (2023, 2024)} == {2023: "found_unreadable", 2024: "published"}
-    assert set(states.values()) == {"not_looked"}
+    assert states.pop(2025) == "not_yet_due"  # the last thing known is of March 2025
+    assert set(states.values()) == {"no_portal_known"}
     assert row == {
         "county_code": COUNTY,
         "county_name": "示例县",
+        "prefecture": "虚构市",
         "province": "虚构省",
         "year": 2024,
         "state": "published",
         "url": "https://www.example.invalid/a.html",
+        "due_on": date(2025, 3, 31),
         "published_on": None,
         "fetched_at": datetime(2025, 3, 1, 12),
-        "days_late": None,
+        "days_late": 0,  # it was there before the deadline
+        "first_seen_at": datetime(2025, 3, 1, 12),
+        "withdrawn_at": None,
+        "document_sha256": hashlib.sha256(b"a.html").hexdigest(),
+        "evidence": "document",
+        "portal_key": None,
+        "run_id": None,
+        "looked_at": None,
+        "evidence_en": "a document that was taken in by hand",
+        "evidence_zh": "文件：人工入库",
     }
 
 
@@ -60,7 +73,7 @@ def test_the_report_of_an_office_says_nothing_of_its_county(tmp_path: Path) -> N
     home = make_home(tmp_path)
     build(home, consistent("a.html", scope="office"))
     with candidate(home) as connection:
-        assert _states(connection, COUNTY)[2024] == "not_looked"
+        assert _states(connection, COUNTY)[2024] == "not_yet_due"
 
 
 def test_a_county_has_a_row_for_each_year_it_is_in_force(tmp_path: Path) -> None:
@@ -80,4 +93,4 @@ def test_the_newest_report_sets_the_last_year(tmp_path: Path) -> None:
     build(home, consistent("a.html", COUNTY, 2031), consistent("b.html", None, 2040))
     with candidate(home) as connection:
         assert connection.execute("SELECT max(year) FROM coverage").fetchall() == [(2031,)]
-        assert _states(connection, NEW)[2031] == "not_looked"
+        assert _states(connection, NEW)[2031] == "not_yet_due"

@@ -16,7 +16,14 @@ VIEWS = {
     "document_sha256 url reader confidence is_taken",
     "finding": "county_code county_name year rule_id severity status left_value right_value delta cells blame "
     "explanation_en explanation_zh",
-    "coverage": "county_code county_name province year state url published_on fetched_at days_late",
+    "coverage": "county_code county_name province year state url published_on fetched_at days_late "
+    "prefecture due_on first_seen_at withdrawn_at document_sha256 evidence portal_key run_id looked_at "
+    "evidence_en evidence_zh",
+    "comparable_series": "county_code county_name province year status broken_in members reported member_codes "
+    "received carried_in concluded granted partial refused unavailable not_processed other carried_out reviews "
+    "corrected_reviews lawsuits",
+    "comparable_leaf": "county_code county_name year form_table form_row form_column unit status members "
+    "stated value",
     "county_year": "county_code county_name year received carried_in concluded granted partial refused "
     "unavailable not_processed other carried_out reviews corrected_reviews lawsuits "
     "granted_rate granted_rate_cells partial_rate partial_rate_cells refused_rate refused_rate_cells "
