@@ -17,6 +17,7 @@ from etl.places.portals import load_registry
 from etl.resources import sql
 from etl.settings import Home
 from etl.store import segments
+from etl.warehouse.as_of import make_twins
 from etl.warehouse.files import remove_database, silence
 from etl.warehouse.inputs import (
     offer_documents,
@@ -36,6 +37,7 @@ KEYS = (
     "dim_measure",
     "form_measure",
     "keyed_report",
+    "document_version",
     "dim_document",
 )
 FACTS = (
@@ -44,12 +46,16 @@ FACTS = (
     "fact_problem",
     "fact_claim",
     "fact_narrative",
+    "report_count",
     "dim_report",
     "county_year_part",
 )
+CHOSEN = ("dim_document", "dim_report", "county_year_part")
+"""What of keys and facts depends on what else is known; the other facts are the same at all times."""
 LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
 SERIES = ("county_year", "comparable_sum")
 VIEWS = (
+    "candidate",
     "observation",
     "opinion",
     "leaf",
@@ -84,13 +90,17 @@ class BuildCounts:
 
 
 def build_candidate(
-    home: Home, documents: pa.Table, progress: Progress, extractor: str, looks: Looks = NO_LOOKS
+    home: Home,
+    documents: pa.Table,
+    progress: Progress,
+    extractor: str,
+    looks: Looks = NO_LOOKS,
 ) -> BuildCounts:
     """Write ``home.candidate`` anew from the observation store; the published file is not touched.
 
     Args:
-        documents: the catalogue's, of schema ``etl.catalogue.documents.DOCUMENTS``. Those that have not been
-            read are left out.
+        documents: the catalogue's through time, of schema ``etl.catalogue.documents.VERSIONS``. Those that have
+            not been read are left out.
         progress: told in a few words what is being done.
         extractor: whose readings to load, a folder of ``home.extracted``.
         looks: what crawls saw, the catalogue's.
@@ -113,7 +123,7 @@ def build_candidate(
         offer_looks(connection, looks, counties, registry)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
-        for name in KEYS:
+        for name in ("look", *KEYS):
             connection.execute(sql(name))
         for name in FACTS:
             progress(f"loading {name}")
@@ -125,6 +135,7 @@ def build_candidate(
         progress("drawing up the coverage ledger")
         for name in LEDGER + SERIES + VIEWS:
             connection.execute(sql(name))
+        make_twins(connection, map(sql, CHOSEN + LEDGER + SERIES + VIEWS))
         return _counts(connection)
 
 
