@@ -133,6 +133,20 @@ class Narrative:
         return next((section for section in self.sections if section.key == key), None)
 
 
+class Indicator(NamedTuple):
+    """A figure that no form asks for, as a list prints it.
+
+    ``labels`` go from the outermost heading to the line's own label, and to its column's where several columns
+    hold figures. ``raw`` is the cell as printed, ``unit`` the unit printed beside it.
+    """
+
+    labels: tuple[str, ...]
+    raw: str
+    unit: str | None
+    place: Place
+    reader: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept a file, or a part of it, from being read. Codes: docs/reference/problems.md."""
@@ -167,8 +181,9 @@ class Extraction:
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
     own, that of section two where it has one. ``opinions`` is what each of two readers saw at the addresses
-    that a second one was asked about. ``seconds`` is how long the worker took (wall clock), None where it was
-    lost; no part of what was read: never stored, never compared.
+    that a second one was asked about. ``indicators`` are what lists print that no form asks for. ``seconds`` is
+    how long the worker took (wall clock), None where it was lost; no part of what was read: never stored, never
+    compared.
     """
 
     file: str
@@ -180,11 +195,12 @@ class Extraction:
     opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
     narrative: Narrative = Narrative()
+    indicators: tuple[Indicator, ...] = ()
     seconds: float | None = field(default=None, compare=False)
 
     @property
     def form(self) -> str | None:
-        for table in ("disclosure", "requests", "disputes"):
+        for table in ("disclosure", "requests", "disputes", "stat"):
             if table in self.forms:
                 return self.forms[table]
         return None

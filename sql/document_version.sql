@@ -71,4 +71,5 @@ COMMENT ON COLUMN document_version.form IS 'Form of the report / 报告格式';
 COMMENT ON COLUMN document_version.disclosure_form IS 'Form of section two / 第二部分所用格式';
 COMMENT ON COLUMN document_version.requests_form IS 'Form of section three / 第三部分所用格式';
 COMMENT ON COLUMN document_version.disputes_form IS 'Form of section four / 第四部分所用格式';
+COMMENT ON COLUMN document_version.stat_form IS 'Form of the list of figures (2014 to 2018) / 统计表（2014至2018年）所用格式';
 COMMENT ON COLUMN document_version.has_cells IS 'Whether any cell was read in it / 是否识得任何单元格';

@@ -1,9 +1,11 @@
--- The documents that speak for a county and year, the best one first, with what the lists say of them.
--- Reads: dim_report, dim_document, fact_problem, listed_report, listed_file, crawl_visit. Reports of an office,
--- department or township say nothing of their county's.
+-- The documents that speak for a county and year, the best one first, with what the lists say of them. Before there
+-- were forms, figures are indicators and in no cell.
+-- Reads: dim_report, dim_document, fact_indicator, fact_problem, listed_report, listed_file, crawl_visit. Reports of
+-- an office, department or township say nothing of their county's.
 CREATE TEMP TABLE report_found AS
 WITH candidate AS (
     SELECT county_key, year, report_key, document_key, document_sha256, cell_count, printed_count, is_county_year,
+        cell_count > 0 OR report_key IN (SELECT report_key FROM fact_indicator) AS has_figures,
         format, url, fetched_at, is_latest, withdrawn_at
     FROM dim_report
     JOIN dim_document USING (document_key)
@@ -54,7 +56,7 @@ best AS (
     QUALIFY row_number() OVER (
         PARTITION BY county_key, year
         ORDER BY withdrawn_at IS NULL DESC, is_county_year DESC, printed_count DESC, cell_count DESC,
-            is_latest DESC, document_sha256
+            has_figures DESC, is_latest DESC, document_sha256
     ) = 1
 )
 SELECT
@@ -66,7 +68,7 @@ SELECT
     best.url,
     CASE
         WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'
-        WHEN cell_count > 0 THEN 'published'
+        WHEN has_figures THEN 'published'
         WHEN format IN ('scan', 'image') OR pictures.report_key IS NOT NULL THEN 'image_only'
         ELSE 'found_unreadable'
     END AS state,

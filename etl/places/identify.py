@@ -12,6 +12,7 @@ from etl.places.scope import scope_of, titled_scope
 
 _REPORT = re.compile(
     r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开"
+    r"|信息公开.{0,8}?统计(?:表|报表)"  # the list of 2014 to 2018, and those before, as files of their own
 )
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-./]\d|年\d{1,2}月)")  # not the year of a date
 _BYLINE = re.compile(
@@ -25,7 +26,9 @@ _PERIOD = re.compile(
 _SECTION_ONE = re.compile(r"^[一1][、.．]?(?:总体|基本)情况")
 _SECTION_SIX = re.compile(r"^[六6][、.．]其他需要报告")
 _ORDINARY_WORDS = frozenset({"城区", "郊区", "矿区"})  # county names that are words of every city's reports
-_TITLE_NOISE = re.compile(r"\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]")
+_TITLE_NOISE = re.compile(
+    r"^附[件表]\d{0,2}|\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]"
+)
 
 _COMMITTEE = re.compile(r"^(?:党工委)?(?:管理委员会|管委会)")  # the government of a development zone
 _PLACE = re.compile(r".*[县区市旗](?=(?:人民政府|政府|$))|^[县区市旗]")

@@ -18,6 +18,8 @@ from etl.resources import sql
 from etl.settings import Home
 from etl.store import segments
 from etl.warehouse.as_of import make_twins
+from etl.warehouse.correction_files import load_corrections
+from etl.warehouse.corrections import offer_corrections, refused
 from etl.warehouse.files import remove_database, silence
 from etl.warehouse.inputs import (
     offer_documents,
@@ -36,6 +38,9 @@ KEYS = (
     "dim_form",
     "dim_measure",
     "form_measure",
+    "dim_concept",
+    "bridge_concept",
+    "comparability",
     "keyed_report",
     "document_version",
     "dim_document",
@@ -45,12 +50,15 @@ FACTS = (
     "fact_opinion",
     "fact_problem",
     "fact_claim",
+    "fact_indicator",
     "fact_narrative",
     "report_count",
     "dim_report",
     "county_year_part",
 )
-CHOSEN = ("dim_document", "dim_report", "county_year_part")
+CORRECTED = ("correction", "fact_concept")
+"""What is made once the reports of each county and year are chosen: corrections, then what adds figures up."""
+CHOSEN = ("dim_document", "dim_report", "county_year_part", "fact_concept")
 """What of keys and facts depends on what else is known; the other facts are the same at all times."""
 LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
 SERIES = ("county_year", "comparable_sum")
@@ -60,9 +68,12 @@ VIEWS = (
     "opinion",
     "leaf",
     "finding",
+    "printed_finding",
     "coverage",
     "contradiction",
+    "indicator",
     "narrative",
+    "concept_year",
     "comparable_series",
     "comparable_leaf",
 )
@@ -87,6 +98,9 @@ class BuildCounts:
     problems: int
     claims: int
     findings: int
+    indicators: int
+    corrections: int  # applied
+    refused: tuple[str, ...]  # accepted corrections that could not be applied, in words
 
 
 def build_candidate(
@@ -110,16 +124,18 @@ def build_candidate(
 
     Raises:
         BuildError: the observation store and the forms do not fit together.
-        DataError: reference data is faulty.
+        DataError: reference data or corrections are faulty.
     """
     found = segments(home.extracted, extractor)
     counties = load_counties(home.counties_files)
+    corrections = load_corrections(home.corrections_folders, counties)
     registry = load_registry(home.registry_files, counties)
     with _database_of_build(home) as connection:
         progress(f"reading {len(found)} segments")
         offer_segments(connection, found)
         offer_documents(connection, documents)
         offer_reference(connection, counties)
+        offer_corrections(connection, corrections)
         offer_looks(connection, looks, counties, registry)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
@@ -129,6 +145,8 @@ def build_candidate(
             progress(f"loading {name}")
             connection.execute(sql(name))
         _assert_all_loaded(connection)
+        for name in CORRECTED:
+            connection.execute(sql(name))
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
@@ -193,7 +211,8 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> BuildCounts:
         "SELECT (SELECT count(*) FROM dim_report), (SELECT count(*) FROM dim_report WHERE is_county_year), "
         "(SELECT count(*) FROM fact_observation), (SELECT count(value) FROM fact_observation), "
         "(SELECT count(*) FROM fact_problem), (SELECT count(*) FROM fact_claim), "
-        "(SELECT count(*) FROM fact_finding)"
+        "(SELECT count(*) FROM fact_finding), (SELECT count(*) FROM fact_indicator), "
+        "(SELECT count(*) FROM correction WHERE status = 'applied')"
     ).fetchone()
     assert row is not None
-    return BuildCounts(*row)
+    return BuildCounts(*(*row, refused(connection)))

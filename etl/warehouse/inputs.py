@@ -21,7 +21,15 @@ from etl.warehouse.divisions import (
     portal_table,
     succession_table,
 )
-from etl.warehouse.reference import Fields, form_measure_table, form_table, measure_table
+from etl.warehouse.reference import (
+    Fields,
+    comparability_table,
+    concept_cell_table,
+    concept_table,
+    form_measure_table,
+    form_table,
+    measure_table,
+)
 
 PLACE_IN_YEAR = pa.schema(
     Fields(
@@ -64,8 +72,9 @@ def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) 
 
 
 def offer_reference(connection: duckdb.DuckDBPyConnection, counties: Counties) -> None:
-    """Views ``input_county``, ``input_alias``, ``input_succession``, ``input_line``,
-    ``input_form``, ``input_measure`` and ``input_form_measure``."""
+    """Views ``input_county``, ``input_alias``, ``input_succession``, ``input_line``, ``input_form``,
+    ``input_measure``, ``input_form_measure``, and of the crosswalk ``input_concept``, ``input_concept_cell``
+    and ``input_comparability``."""
     connection.register("input_county", county_table(counties))
     connection.register("input_alias", alias_table(counties))
     connection.register("input_succession", succession_table(counties))
@@ -73,6 +82,9 @@ def offer_reference(connection: duckdb.DuckDBPyConnection, counties: Counties) -
     connection.register("input_form", form_table())
     connection.register("input_measure", measure_table())
     connection.register("input_form_measure", form_measure_table())
+    connection.register("input_concept", concept_table())
+    connection.register("input_concept_cell", concept_cell_table())
+    connection.register("input_comparability", comparability_table())
 
 
 def offer_looks(

@@ -10,7 +10,7 @@ import pytest
 
 from etl.catalogue import Catalogue
 from etl.catalogue.records import Record
-from etl.model import Extraction, Problem
+from etl.model import Extraction, Indicator, Place, Problem
 from etl.settings import Home
 from etl.store import write_segment
 from etl.warehouse.build import build_candidate
@@ -216,6 +216,17 @@ def test_a_report_under_a_later_name_counts_for_the_county_of_its_year(tmp_path:
     nights = [Night(AFTER, had(AFTER, None))]
     _, found = ledger(tmp_path, Case(nights, (), [consistent("2025.html", NEW, 2014)]))
     assert found[OLD, 2014]["state"] == "published"
+
+
+def test_figures_of_before_the_forms_are_published(tmp_path: Path) -> None:
+    older = replace(unreadable("no_tables"), problems=())
+    older = replace(older, identity=replace(REPORT.identity, year=2010))
+    figure = Indicator(("主动公开信息数",), "31", "条", Place(path="/html/body/table/tr[2]/td[2]"), "html")
+    nights = [Night(AFTER, had(AFTER, None))]
+    _, found = ledger(tmp_path, Case(nights, (), [replace(older, indicators=(figure,))]))
+    assert found[COUNTY, 2010]["state"] == "published"
+    _, found = ledger(tmp_path / "empty", Case(nights, (), [older]))
+    assert found[COUNTY, 2010]["state"] == "found_unreadable"
 
 
 def test_the_day_is_that_of_the_last_look_not_of_the_clock(tmp_path: Path) -> None:
