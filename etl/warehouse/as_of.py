@@ -8,9 +8,12 @@ a build of that moment gave.
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import duckdb
+
+from etl.errors import GoujiError
 
 MOMENT, SCOPES = "at_moment", "scopes"
 _PARAMETERS = f"{MOMENT}, {SCOPES} := ['county']"
@@ -24,6 +27,25 @@ GIVEN = (
     "listed_file",
 )
 """What `sql/document_version.sql` and `sql/look.sql` have for a moment themselves."""
+
+OF_ALL_TIMES = frozenset(
+    {
+        "fact_observation",
+        "fact_opinion",
+        "fact_problem",
+        "fact_claim",
+        "fact_indicator",
+        "fact_narrative",
+        "fact_finding",
+        "report_count",
+        "correction",
+        "document_version",
+        "crawl_visit",
+        "listing_version",
+        "listed_file",
+    }
+)
+"""Tables that hold what was known at all times, as the macros read them."""
 
 _HEAD = re.compile(r"\s*CREATE (?:TEMP )?(?P<kind>TABLE|VIEW) (?P<name>\w+) AS\s+(?P<body>.*)", re.S)
 _MACRO = re.compile(r"\s*CREATE MACRO (?P<name>\w+)\((?P<rest>[^()]*)\) AS TABLE\s+(?P<body>.*)", re.S)
@@ -77,6 +99,33 @@ def make_twins(connection: duckdb.DuckDBPyConnection, scripts: Iterable[str]) ->
             f"{name} as it was known at a moment (UTC) / {name} 在某一时刻（UTC）之所知'"
         )
     return list(past)
+
+
+def go_back(connection: duckdb.DuckDBPyConnection, moment: datetime, sql: str) -> None:
+    """Have every relation that has a past say, in this connection, what was known at ``moment``.
+
+    Args:
+        connection: to a published warehouse, see `etl.warehouse.read.connect`.
+        moment: with its zone.
+        sql: what is to be asked.
+
+    Raises:
+        GoujiError: ``sql`` reads a relation that holds things of all times.
+    """
+    at = f"TIMESTAMP '{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}'"
+    macros = connection.execute(
+        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'table_macro'"
+    ).fetchall()
+    known = [name.removesuffix("_as_of") for (name,) in macros if name.endswith("_as_of")]
+    words = set(re.findall(r"\w+", sql.lower()))
+    if asked := sorted(words & (OF_ALL_TIMES - set(known))):
+        raise GoujiError(
+            f"{', '.join(asked)} holds what was known at all times; with --as-of ask the views, "
+            "observation, finding, coverage, county_year and the others of docs/reference/warehouse.md"
+        )
+    for name in known:
+        if name not in GIVEN:
+            connection.execute(f"CREATE TEMP VIEW {name} AS FROM {as_of(name)}({at})")
 
 
 def _twin(statement: str) -> _Twin | None:
