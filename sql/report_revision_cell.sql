@@ -20,12 +20,16 @@ shared AS (
     JOIN report_count AS before ON before.report_key = earlier_report_key
     JOIN report_count AS after ON after.report_key = later_report_key AND after.form_table = before.form_table
 ),
-printed AS (
-    SELECT shared.*, fact_observation.*
+side AS (
+    SELECT *, unnest([earlier_report_key, later_report_key]) AS report_key
     FROM shared
-    JOIN fact_observation ON fact_observation.report_key IN (earlier_report_key, later_report_key)
+),
+printed AS (
+    SELECT side.*, fact_observation.* EXCLUDE (report_key)
+    FROM side
+    JOIN fact_observation USING (report_key)
     JOIN dim_measure
-        ON dim_measure.measure_key = fact_observation.measure_key AND dim_measure.form_table = shared.form_table
+        ON dim_measure.measure_key = fact_observation.measure_key AND dim_measure.form_table = side.form_table
 )
 SELECT
     county_code,
