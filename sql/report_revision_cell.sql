@@ -1,57 +1,50 @@
 -- Where two publications of a report differ, cell by cell, in the tables that both have.
 CREATE TABLE report_revision_cell AS
-WITH pair AS (
+WITH printed AS (
     SELECT DISTINCT
-        report_revision.county_code,
-        report_revision.county_name,
-        report_revision.year,
+        county_code,
+        county_key,
+        year,
         earlier_sha256,
         later_sha256,
-        before.report_key AS earlier_report_key,
-        after.report_key AS later_report_key
-    FROM report_revision
-    JOIN keyed_report AS before ON before.document_sha256 = earlier_sha256
-    JOIN keyed_report AS after ON after.document_sha256 = later_sha256
-    WHERE relation = 'changed'
+        unnest([earlier_report_key, later_report_key]) AS report_key,
+        unnest([true, false]) AS is_earlier,
+        shared_tables
+    FROM report_pair
+    WHERE earlier_sha256 <> later_sha256 AND len(shared_tables) > 0
 ),
-shared AS (
-    SELECT pair.*, before.form_table
-    FROM pair
-    JOIN report_count AS before ON before.report_key = earlier_report_key
-    JOIN report_count AS after ON after.report_key = later_report_key AND after.form_table = before.form_table
-),
-side AS (
-    SELECT *, unnest([earlier_report_key, later_report_key]) AS report_key
-    FROM shared
-),
-printed AS (
-    SELECT side.*, fact_observation.* EXCLUDE (report_key)
-    FROM side
+cell AS (
+    SELECT
+        county_code,
+        county_key,
+        year,
+        earlier_sha256,
+        later_sha256,
+        measure_key,
+        form_table,
+        form_row,
+        form_column,
+        any_value(printed_value) FILTER (WHERE is_earlier) AS earlier_value,
+        any_value(printed_value) FILTER (WHERE NOT is_earlier) AS later_value,
+        any_value(status) FILTER (WHERE is_earlier) AS earlier_status,
+        any_value(status) FILTER (WHERE NOT is_earlier) AS later_status,
+        any_value(raw) FILTER (WHERE is_earlier) AS earlier_raw,
+        any_value(raw) FILTER (WHERE NOT is_earlier) AS later_raw
+    FROM printed
     JOIN fact_observation USING (report_key)
-    JOIN dim_measure
-        ON dim_measure.measure_key = fact_observation.measure_key AND dim_measure.form_table = side.form_table
+    JOIN dim_measure USING (measure_key)
+    WHERE list_contains(shared_tables, form_table)
+    GROUP BY county_code, county_key, year, earlier_sha256, later_sha256, measure_key, form_table, form_row, form_column
 )
 SELECT
     county_code,
-    county_name,
-    year,
-    earlier_sha256,
-    later_sha256,
-    dim_measure.form_table,
-    dim_measure.form_row,
-    dim_measure.form_column,
-    any_value(printed_value) FILTER (WHERE report_key = earlier_report_key) AS earlier_value,
-    any_value(printed_value) FILTER (WHERE report_key = later_report_key) AS later_value,
-    any_value(status) FILTER (WHERE report_key = earlier_report_key) AS earlier_status,
-    any_value(status) FILTER (WHERE report_key = later_report_key) AS later_status,
-    any_value(raw) FILTER (WHERE report_key = earlier_report_key) AS earlier_raw,
-    any_value(raw) FILTER (WHERE report_key = later_report_key) AS later_raw
-FROM printed
-JOIN dim_measure USING (measure_key)
-GROUP BY county_code, county_name, year, earlier_sha256, later_sha256, measure_key, dim_measure.form_table,
-    dim_measure.form_row, dim_measure.form_column
-HAVING earlier_value IS DISTINCT FROM later_value
-ORDER BY county_code, year, earlier_sha256, later_sha256, measure_key;
+    dim_county.name AS county_name,
+    cell.year,
+    cell.* EXCLUDE (county_code, county_key, year, measure_key)
+FROM cell
+JOIN dim_county USING (county_key)
+WHERE earlier_value IS DISTINCT FROM later_value
+ORDER BY county_code, cell.year, earlier_sha256, later_sha256, measure_key;
 
 COMMENT ON TABLE report_revision_cell IS 'Cells in which two publications of a report print different numbers, see report_revision / 同一报告两次发布数值不同的单元格，见 report_revision';
 COMMENT ON COLUMN report_revision_cell.county_code IS 'Division code of the report year (GB/T 2260) / 报告年度的行政区划代码';
