@@ -171,9 +171,7 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
             f"{number}.{'pdf' if pdf else 'html'}" for number, pdf in zip(numbers, is_pdf, strict=True)
         ],
         "url": [f"https://www.example.invalid/{number}" for number in numbers],
-        "fetched_at": pa.array(numbers * 10**6 + 1_700_000_000_000_000).cast(
-            VERSIONS.field("fetched_at").type
-        ),
+        "fetched_at": pa.array(numbers * 10**6 + 1_700_000_000_000_000).cast(VERSIONS.field("fetched_at").type),
         "stated_county": pa.nulls(len(numbers), pa.string()),
         "stated_year": pa.nulls(len(numbers), pa.int16()),
         "expected_county": pa.nulls(len(numbers), pa.string()),

@@ -38,9 +38,7 @@ def moment_of(text: str) -> datetime:
     return datetime.combine(day, time.max, _CHINA)
 
 
-def run(
-    home: Home, sql: str, format: Literal["table", "csv", "json"], as_of: datetime | None = None
-) -> None:
+def run(home: Home, sql: str, format: Literal["table", "csv", "json"], as_of: datetime | None = None) -> None:
     """Print what ``sql`` gives: an aligned table, CSV with a header line, or a JSON object a line.
 
     Args:

@@ -151,9 +151,7 @@ def versions(connection: Connection) -> pa.Table:
 
 def names(connection: Connection) -> dict[str, str]:
     """The file names of `documents`, by content hash."""
-    return {
-        one.row.document_sha256: one.row.file_name for one in _versions(connection) if one.known_to is None
-    }
+    return {one.row.document_sha256: one.row.file_name for one in _versions(connection) if one.known_to is None}
 
 
 def _table(schema: pa.Schema, rows: Sequence[Sequence[object]]) -> pa.Table:

@@ -91,7 +91,12 @@ def test_a_query_goes_back(home: Home) -> None:
         go_back(connection, FIRST + timedelta(days=1), sql)
         assert connection.execute(sql).fetchall() == [(1, 1)]
         assert connection.execute("SELECT count(*) FROM dim_report").fetchall() == [(1,)]
-        assert connection.execute("SELECT DISTINCT reported FROM comparable() WHERE reported > 0 AND year = 2023").fetchall() == []
+        assert (
+            connection.execute(
+                "SELECT DISTINCT reported FROM comparable() WHERE reported > 0 AND year = 2023"
+            ).fetchall()
+            == []
+        )
 
 
 def test_what_holds_all_times_is_not_asked_of_the_past(home: Home) -> None:
@@ -113,5 +118,5 @@ def test_a_day_is_meant_to_its_end_in_china(text: str, moment: datetime) -> None
 
 
 def test_other_words_are_no_moment() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="yesterday"):
         moment_of("yesterday")

@@ -69,7 +69,9 @@ def test_one_file_on_two_portals_is_byte_equal(tmp_path: Path) -> None:
 
 
 def test_two_formats_of_one_page_are_figure_equal(tmp_path: Path) -> None:
-    (revision,) = revisions(tmp_path, (consistent("a.docx"), 1, "990001", 0), (consistent("a.pdf"), 1, "990001", 0))
+    (revision,) = revisions(
+        tmp_path, (consistent("a.docx"), 1, "990001", 0), (consistent("a.pdf"), 1, "990001", 0)
+    )
     assert (revision["relation"], revision["place"]) == ("figure_equal", "other_file")
     assert (revision["changed_cells"], revision["added_cells"], revision["dropped_cells"]) == (0, 0, 0)
 
@@ -83,7 +85,11 @@ def test_a_changed_report_tells_each_cell_with_both_values(tmp_path: Path) -> No
         "b": {"url": url, "report_url": url},
     }
     (revision,) = revisions(tmp_path, (before, 1, "990001", 0), (after, 1, "990001", 5), crawled=crawled)
-    assert (revision["relation"], revision["place"], revision["is_replaced"]) == ("changed", "same_address", True)
+    assert (revision["relation"], revision["place"], revision["is_replaced"]) == (
+        "changed",
+        "same_address",
+        True,
+    )
     assert (revision["changed_cells"], revision["added_cells"], revision["dropped_cells"]) == (1, 0, 1)
     assert revision["published_at"] == (T0 + timedelta(days=5)).replace(tzinfo=None)
     with candidate(make_home(tmp_path)) as connection:

@@ -33,9 +33,7 @@ def upgrade() -> None:
     op.execute("INSERT INTO report_state " + kept.format(at="first_seen_at", gone="NULL", where=""))
     op.execute(
         "INSERT INTO report_state "
-        + kept.format(
-            at="withdrawn_at", gone="withdrawn_at", where="WHERE withdrawn_at > first_seen_at"
-        )
+        + kept.format(at="withdrawn_at", gone="withdrawn_at", where="WHERE withdrawn_at > first_seen_at")
     )
     op.execute(
         "INSERT INTO statement SELECT sha256, fetched_at, stated_county, stated_year FROM document "
