@@ -34,7 +34,7 @@ VERSIONS = pa.schema(
         pa.field("known_to", pa.timestamp("us", tz="UTC")),
     ]
 )
-"""`DOCUMENTS` as it was: what a row said from ``known_from`` until before ``known_to``, null where it still does."""
+"""`DOCUMENTS` as it was: what a row said from ``known_from`` until before ``known_to`` (null: still)."""
 
 READ_BODIES = frozenset({"county", "office", None})
 """Whose reports are read: the county's, its office's, and those whose title does not tell."""
@@ -188,7 +188,7 @@ def _versions(connection: Connection) -> Iterator[_Version]:
 
 
 def _row(by_hand: _Row, appearances: list[_Appearance]) -> _Row | None:
-    """What is to be said of a document; None while it is only known as that of a body whose reports are not read.
+    """What is to be said of a document; None while it is only known as of a body that is not read.
 
     Args:
         by_hand: what is said of one that was never crawled.
@@ -259,8 +259,9 @@ def _files(connection: Connection) -> dict[str, list[_File]]:
         ).join(Report)
     )
     found: dict[str, list[_File]] = {}
-    for *row, report_id in rows:
-        found.setdefault(row[0], []).append(_File(*row, states[report_id]))
+    for row in rows:
+        *file, report_id = tuple(row)
+        found.setdefault(file[0], []).append(_File._make((*file, states[report_id])))
     return found
 
 

@@ -56,8 +56,8 @@ class Looks:
 
     ``visits`` (schema `VISITS`) has a row for each visit that ended, ``reports`` (`REPORTS`) one for each
     report that a list named and that may be a county's, with the outcome of the last request for it that is in
-    the log, and another for each time it was known otherwise: from ``known_from`` (null: since it was first seen)
-    until before ``known_to`` (null: still). ``files`` (`FILES`) has a row for each content of a file of a report,
+    the log, and another for each time it was known otherwise: from ``known_from`` (null: from the first)
+    until before ``known_to`` (null: still). ``files`` (`FILES`) has a row for each content of a file,
     with when it was first had.
     """
 
@@ -108,7 +108,7 @@ def _reports(connection: Connection) -> Iterator[Sequence[object]]:
         of_report, endings = states[report_id], asked[portal_key, url]
         moments = sorted({*(state.at for state in of_report), *(at for at, _ in endings)})
         known = [(_known(of_report, endings, moment), moment) for moment in moments if moment >= first_seen_at]
-        changes = [one for before, one in pairwise([(None, None), *known]) if one[0] != before[0]]
+        changes = known[:1] + [one for before, one in pairwise(known) if one[0] != before[0]]
         ends = [since for _, since in changes[1:]] + [None]
         for (what, since), until in zip(changes, ends, strict=True):
             year, county_code, body, listed_on, withdrawn_at, outcome = what

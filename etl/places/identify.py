@@ -54,7 +54,7 @@ def identify(
         publishers: what it names as its source.
         lines: its text in reading order.
         counties: the divisions to tell names by.
-        decisions: licences, penalties and coercion that its tables print, in all: an office has none of its own.
+        decisions: licences, penalties and coercion that its tables print, in all; an office has none.
 
     Returns:
         what was decided, undecided parts None, and a problem for each that could not be decided.

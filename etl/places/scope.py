@@ -23,7 +23,7 @@ _DEPARTMENT = re.compile(
 _ALL = r"全[县区市旗]"
 _TOWNS = r"(?:乡镇|镇街|街镇|乡|镇|街道|园区)"
 _BODIES = r"(?:部门|单位|机关|局|委办局|公开主体)"
-_OURS = r"(?:我办|本办|我局|本局|我委|本委|我镇|本镇|我单位|本单位|本机关|办公室(?:自身|本身|本级)?|政府办(?:自身|本身|本级)?)"
+_OURS = r"(?:我办|本办|我局|本局|我委|本委|我镇|本镇|我单位|本单位|本机关|办公室|政府办)"
 # That the figures are those of one body.
 _OWN = re.compile(
     rf"(?:报告|数据|内容|情况|统计)[^，。；]{{0,8}}(?:只|仅)(?:反映|统计|包括|包含|涉及|涵盖|含|指|为|限于?|是)"
@@ -56,7 +56,7 @@ def scope_of(named: str, text: str, decisions: int = 0) -> tuple[str | None, tup
         decisions: licences, penalties and coercion that its tables print, in all.
 
     Returns:
-        county, office, department or township, None where nothing tells; and the cues, first what the title says,
+        county, office, department or township, None where nothing tells; and the cues, the title's first,
         then all that speaks for or against it. A cue's scope is what it speaks for.
     """
     titled = titled_scope(named)
@@ -65,7 +65,9 @@ def scope_of(named: str, text: str, decisions: int = 0) -> tuple[str | None, tup
     summed = [Cue("text", "county", said) for said in _found(_SUMMED, text)]
     cues += own + summed
     if titled == "county":
-        return ("office" if own and not summed else "county"), tuple(cues)
+        # 不含垂直管理部门 leaves a government's report one of the county: it must name the office.
+        is_own = any(re.search(_OURS, cue.text) for cue in own)
+        return ("office" if is_own and not summed else "county"), tuple(cues)
     if titled == "department" and summed and not own and _KEEPS_REPORTS.search(named):
         return "county", tuple(cues)
     if titled != "office":

@@ -1,9 +1,9 @@
 """What was known at an earlier moment: every relation of the warehouse as a macro of that moment.
 
 A build is a function of what was known. Its statements are kept in the warehouse once more, as table macros
-``NAME_as_of(at_moment, scopes := ['county'])`` that read the documents, visits and lists known at the moment (UTC)
-in place of those known now. So nothing says twice how a choice is made, and what a macro gives of a moment is what
-a build of that moment gave.
+``NAME_as_of(at_moment, scopes := ['county'])`` that read the documents, visits and lists known at
+the moment (UTC) in place of those known now. So nothing says twice how a choice is made, and what a macro gives of
+a moment is what a build of that moment gave.
 """
 
 import re
@@ -93,9 +93,10 @@ def make_twins(connection: duckdb.DuckDBPyConnection, scripts: Iterable[str]) ->
             past[twin.name] = None
             if twin.further:
                 macros.add(twin.name)
+    quoted = _PARAMETERS.replace("'", "''")
     for name in past:
         connection.execute(
-            f"COMMENT ON MACRO TABLE {as_of(name)} IS '{as_of(name)}({_PARAMETERS.replace(chr(39), chr(39) * 2)}): "
+            f"COMMENT ON MACRO TABLE {as_of(name)} IS '{as_of(name)}({quoted}): "
             f"{name} as it was known at a moment (UTC) / {name} 在某一时刻（UTC）之所知'"
         )
     return list(past)

@@ -57,8 +57,8 @@ def offer_segments(connection: duckdb.DuckDBPyConnection, segments: Sequence[Pat
 
 
 def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) -> None:
-    """Views ``known_version``, the catalogue's documents through time, and ``known_document``, as they are known
-    now; times in UTC without a zone."""
+    """Views ``known_version``, the catalogue's documents through time, and ``known_document``, as known now;
+    times in UTC without a zone."""
     connection.register("catalogue_document", documents.select(VERSIONS.names).cast(VERSIONS))
     moments = ("fetched_at", "withdrawn_at", "known_from", "known_to")
     without_zone = ", ".join(f"{moment} AT TIME ZONE 'UTC' AS {moment}" for moment in moments)
