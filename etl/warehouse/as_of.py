@@ -2,8 +2,8 @@
 
 A build is a function of what was known. Its statements are kept in the warehouse once more, as table macros
 ``NAME_as_of(at_moment, scopes := ['county'])`` that read the documents, visits and lists known at
-the moment (UTC) in place of those known now. So nothing says twice how a choice is made, and what a macro gives of
-a moment is what a build of that moment gave.
+the moment (UTC) in place of those known now. So nothing says twice how a choice is made, and
+what a macro gives of a moment is what a build of that moment gave.
 """
 
 import re
