@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.catalogue.documents import DOCUMENTS
+from etl.catalogue.documents import VERSIONS
 from etl.catalogue.looks import FILES, REPORTS, VISITS, Looks
 from etl.forms import Slot, load_forms
 from etl.settings import Home
@@ -111,10 +111,13 @@ def looks_of(documents: pa.Table, nights: int = 5) -> Looks:
         "first_seen_at": documents["fetched_at"].combine_chunks(),
         "withdrawn_at": pa.nulls(count, moment),
         "outcome": ["fetched"] * count,
+        "known_from": documents["known_from"].combine_chunks(),
+        "known_to": pa.nulls(count, moment),
     }
     files = {
         "report_id": numbers.astype(np.int32),
         "document_sha256": documents["document_sha256"].combine_chunks(),
+        "had_from": documents["fetched_at"].combine_chunks(),
     }
     return Looks(
         pa.table(visits, schema=VISITS), pa.table(reports, schema=REPORTS), pa.table(files, schema=FILES)
@@ -145,6 +148,7 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
         "county_code": [str(990000 + number // len(YEARS)) for number in numbers],
         "publisher": [f"虚构{number // len(YEARS):04}县人民政府" for number in numbers],
         "scope": ["county"] * len(numbers),
+        "scope_evidence": pa.nulls(len(numbers), REPORT.field("scope_evidence").type),
         "year": years.astype(np.int16),
         "title": [f"{year}年政府信息公开工作年度报告" for year in years],
         "form": disclosure,
@@ -167,9 +171,7 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
             f"{number}.{'pdf' if pdf else 'html'}" for number, pdf in zip(numbers, is_pdf, strict=True)
         ],
         "url": [f"https://www.example.invalid/{number}" for number in numbers],
-        "fetched_at": pa.array(numbers * 10**6 + 1_700_000_000_000_000).cast(
-            DOCUMENTS.field("fetched_at").type
-        ),
+        "fetched_at": pa.array(numbers * 10**6 + 1_700_000_000_000_000).cast(VERSIONS.field("fetched_at").type),
         "stated_county": pa.nulls(len(numbers), pa.string()),
         "stated_year": pa.nulls(len(numbers), pa.int16()),
         "expected_county": pa.nulls(len(numbers), pa.string()),
@@ -177,9 +179,11 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
         "report_url": pa.nulls(len(numbers), pa.string()),
         "role": pa.nulls(len(numbers), pa.string()),
         "is_latest": np.ones(len(numbers), dtype=bool),
-        "withdrawn_at": pa.nulls(len(numbers), DOCUMENTS.field("withdrawn_at").type),
+        "withdrawn_at": pa.nulls(len(numbers), VERSIONS.field("withdrawn_at").type),
+        "known_to": pa.nulls(len(numbers), VERSIONS.field("known_to").type),
     }
-    return pa.table(documents, schema=DOCUMENTS)
+    documents["known_from"] = documents["fetched_at"]
+    return pa.table({name: documents[name] for name in VERSIONS.names}, schema=VERSIONS)
 
 
 def _narrative(hashes: list[str], is_pdf: Flags, rng: np.random.Generator) -> pa.Table:

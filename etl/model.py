@@ -155,6 +155,14 @@ class Problem:
     message: str
 
 
+class Cue(NamedTuple):
+    """Something that speaks for a scope: ``source`` is title, text or figures, ``text`` what stands there."""
+
+    source: str
+    scope: str | None
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Whose report it is, and of which year. None stands for undecided."""
@@ -164,6 +172,7 @@ class Identity:
     scope: str | None = None  # county, office, department, township
     year: int | None = None
     title: str | None = None
+    scope_evidence: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

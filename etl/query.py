@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -15,19 +15,46 @@ from rich.table import Table
 
 from etl.errors import GoujiError
 from etl.settings import Home
+from etl.warehouse.as_of import go_back
 from etl.warehouse.read import connect
 
 _NARROWEST = 9  # characters a column needs, with its border, to be read
 
 
-def run(home: Home, sql: str, format: Literal["table", "csv", "json"]) -> None:
-    """Print what ``sql`` gives: an aligned table, CSV with a header line, or a JSON object a line.
+_CHINA = timezone(timedelta(hours=8))
+
+
+def moment_of(text: str) -> datetime:
+    """What ``--as-of`` means: a day to its end in China, or a moment, in China unless it names a zone.
 
     Raises:
-        GoujiError: nothing is published yet, or DuckDB refuses the statement.
+        ValueError: it is neither.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        moment = datetime.fromisoformat(text)
+        return moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)
+    return datetime.combine(day, time.max, _CHINA)
+
+
+def run(home: Home, sql: str, format: Literal["table", "csv", "json"], as_of: datetime | None = None) -> None:
+    """Print what ``sql`` gives: an aligned table, CSV with a header line, or a JSON object a line.
+
+    Args:
+        home: whose warehouse to ask.
+        sql: a DuckDB statement.
+        format: how to print.
+        as_of: ask what was known at this moment.
+
+    Raises:
+        GoujiError: nothing is published yet, DuckDB refuses the statement, or it asks of the past what the
+            warehouse only knows of the present.
     """
     with connect(home) as connection:
         try:
+            if as_of is not None:
+                go_back(connection, as_of, sql)
             result = connection.execute(sql)
             names = [column[0] for column in result.description or ()]
             rows = result.fetchall()

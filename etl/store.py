@@ -25,6 +25,7 @@ from etl.model import Extraction, Indicator, Observation, Place, Problem, Sectio
 
 _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
+CUE = [pa.field("source", pa.string()), pa.field("scope", pa.string()), pa.field("text", pa.string())]
 REPORT = pa.schema(
     [
         pa.field("document_sha256", pa.string()),
@@ -32,6 +33,7 @@ REPORT = pa.schema(
         pa.field("county_code", pa.string()),
         pa.field("publisher", pa.string()),
         pa.field("scope", pa.string()),
+        pa.field("scope_evidence", pa.list_(pa.struct(CUE))),
         pa.field("year", pa.int16()),
         pa.field("title", pa.string()),
         pa.field("form", pa.string()),
@@ -196,6 +198,7 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
                 "county_code": identity.county,
                 "publisher": identity.publisher,
                 "scope": identity.scope,
+                "scope_evidence": [cue._asdict() for cue in identity.scope_evidence],
                 "year": identity.year,
                 "title": identity.title,
                 "form": extraction.form,

@@ -11,10 +11,8 @@ CREATE TABLE county_year_part (
 -- Of several the one published now, with the most printed cells of the table, then with the lowest hash.
 INSERT INTO county_year_part
 WITH held AS (
-    SELECT report_key, form_table, count(value) AS printed_count
-    FROM fact_observation
-    JOIN dim_measure USING (measure_key)
-    GROUP BY report_key, form_table
+    SELECT report_key, form_table, printed_count
+    FROM report_count
 ),
 chosen AS (
     SELECT report_key, county_key, year, report_url, is_latest
@@ -36,7 +34,7 @@ candidate AS (
     JOIN held ON held.report_key = keyed_report.report_key
     WHERE (keyed_report.is_latest OR NOT chosen.is_latest)
         AND (
-            keyed_report.scope = 'county'
+            keyed_report.scope IN (SELECT scope FROM county_scope)
             OR (keyed_report.scope IS NULL AND keyed_report.report_url = chosen.report_url)
         )
 )

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl.catalogue.documents import DOCUMENTS
+from etl.catalogue.documents import VERSIONS
 from etl.catalogue.looks import NO_LOOKS, Looks
 from etl.model import Extraction, Identity
 from etl.settings import Home
@@ -83,11 +83,12 @@ def documents(
             "stated_county": (stated or {}).get(extraction.file, (None, None))[0],
             "stated_year": (stated or {}).get(extraction.file, (None, None))[1],
             "is_latest": True,
+            "known_from": datetime(2025, 3, 1, 12, tzinfo=UTC),
         }
         | dict((crawled or {}).get(extraction.file, {}))
         for extraction in extractions
     ]
-    return pa.Table.from_pylist(rows, schema=DOCUMENTS)
+    return pa.Table.from_pylist(rows, schema=VERSIONS)
 
 
 def build(

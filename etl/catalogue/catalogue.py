@@ -83,6 +83,11 @@ class Catalogue:
         with self._reader() as connection:
             return documents.documents(connection)
 
+    def versions(self) -> pa.Table:
+        """`documents` through time, as an Arrow table of schema `etl.catalogue.documents.VERSIONS`."""
+        with self._reader() as connection:
+            return documents.versions(connection)
+
     def names(self) -> dict[str, str]:
         """File names of all documents to be read, by content hash."""
         with self._reader() as connection:

@@ -196,6 +196,31 @@ class Report(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class ReportState(Base):
+    """What was known of a report, from one time to the next at which that changed."""
+
+    __tablename__ = "report_state"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    year: Mapped[int | None]
+    county_code: Mapped[str | None]
+    body: Mapped[str | None]
+    listed_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Statement(Base):
+    """County and year stated by hand for a document, from one time to the next at which that changed."""
+
+    __tablename__ = "statement"
+
+    sha256: Mapped[str] = mapped_column(String(64), ForeignKey("document.sha256"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(primary_key=True)
+    stated_county: Mapped[str | None] = mapped_column(String(6))
+    stated_year: Mapped[int | None]
+
+
 class Revision(Base):
     """What a file of a report was, from one fetch to the next that gave something else."""
 

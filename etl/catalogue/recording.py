@@ -62,11 +62,19 @@ def record(connection: Connection, run_id: int, portal_key: str, home: str, reco
         [of_portal | _seen(one) | {"withdrawn_at": None} for one in _of(ReportSeen, records)],
     )
     _write_files(connection, portal_key, [one for one in records if isinstance(one, FileFetched | Withdrawn)])
+    if any(isinstance(one, ReportSeen | FileFetched | Withdrawn) for one in records):
+        connection.execute(statements.KEEP_STATES, _now_of(portal_key, records))
     for ended in _of(VisitEnded, records):
         connection.execute(statements.END_VISIT, {"run_id": run_id} | of_portal | asdict(ended))
         ok_at = ended.finished_at if ended.outcome == OK else None
         visited = {"of_portal": portal_key, "new_family": ended.family, "ok_at": ok_at}
         connection.execute(statements.VISITED_PORTAL, visited)
+
+
+def _now_of(portal_key: str, records: Sequence[Record]) -> Row:
+    """The portal, and the time of the last of its records."""
+    times = (one.finished_at if isinstance(one, VisitEnded) else one.at for one in records)
+    return {"of_portal": portal_key, "at": max(times)}
 
 
 def url_key(url: str) -> str:

@@ -9,7 +9,19 @@ from dataclasses import fields
 
 from sqlalchemy import TextClause, bindparam, func, insert, select, text, update
 
-from etl.catalogue.models import Base, Document, Listing, Page, Portal, Report, Request, Revision, Visit
+from etl.catalogue.models import (
+    Base,
+    Document,
+    Listing,
+    Moment,
+    Page,
+    Portal,
+    Report,
+    Request,
+    Revision,
+    Text,
+    Visit,
+)
 from etl.catalogue.records import VisitEnded
 
 
@@ -93,6 +105,29 @@ WITHDRAWN_REPORT = (
     .where(Report.id == bindparam("of_report"), Report.withdrawn_at.is_(None))
     .values(withdrawn_at=bindparam("at"))
 )
+# One row for every report of the portal of which something else is known now than its last state says.
+KEEP_STATES = text(
+    "INSERT INTO report_state (report_id, at, year, county_code, body, listed_on, withdrawn_at) "
+    "SELECT id, :at, year, county_code, body, listed_on, withdrawn_at FROM report "
+    "WHERE portal_key = :of_portal AND NOT EXISTS ("
+    "SELECT 1 FROM report_state AS state WHERE state.report_id = report.id "
+    "AND state.at = (SELECT max(at) FROM report_state WHERE report_id = report.id) "
+    + "".join(
+        f"AND state.{column} IS NOT DISTINCT FROM report.{column} "
+        for column in ("year", "county_code", "body", "listed_on", "withdrawn_at")
+    )
+    + ") ON CONFLICT (report_id, at) DO UPDATE SET year = excluded.year, county_code = excluded.county_code, "
+    "body = excluded.body, listed_on = excluded.listed_on, withdrawn_at = excluded.withdrawn_at"
+).bindparams(bindparam("at", type_=Moment()), bindparam("of_portal", type_=Text()))
+KEEP_STATEMENT = text(
+    "INSERT INTO statement (sha256, at, stated_county, stated_year) "
+    "SELECT sha256, :at, stated_county, stated_year FROM document "
+    "WHERE sha256 = :of_document AND (stated_county IS NOT NULL OR stated_year IS NOT NULL) AND NOT EXISTS ("
+    "SELECT 1 FROM statement AS last WHERE last.sha256 = document.sha256 "
+    "AND last.at = (SELECT max(at) FROM statement WHERE sha256 = document.sha256) "
+    "AND last.stated_county IS NOT DISTINCT FROM document.stated_county "
+    "AND last.stated_year IS NOT DISTINCT FROM document.stated_year)"
+).bindparams(bindparam("at", type_=Moment()), bindparam("of_document", type_=Text()))
 ADD_DOCUMENT = upsert(Document, ["sha256"], {})
 STATE_DOCUMENT = upsert(Document, ["sha256"], _given_or_kept("document", "stated_county", "stated_year"))
 ADD_REVISION = insert(Revision)

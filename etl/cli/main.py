@@ -170,6 +170,15 @@ def query(
         str, typer.Argument(metavar="SQL", help="A DuckDB statement, in quotes.", show_default=False)
     ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = "table",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Ask what was known then: to the end of a day (2025-03-31, China time), or at a moment "
+            "(2025-03-31T18:00+08:00).",
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Ask the published warehouse. It is opened read-only.
@@ -178,9 +187,13 @@ def query(
 
     Example: [bold]gouji query "select county_name, year, received from county_year" --format csv[/bold]
     """
-    from etl.query import run
+    from etl.query import moment_of, run
 
-    run(home_of(context, home), sql, format)
+    try:
+        moment = None if as_of is None else moment_of(as_of)
+    except ValueError:
+        fail(f"--as-of {as_of}: neither a day, as 2025-03-31, nor a moment, as 2025-03-31T18:00+08:00", 2)
+    run(home_of(context, home), sql, format, moment)
 
 
 @app.command()

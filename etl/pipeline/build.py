@@ -95,7 +95,7 @@ def load(home: Home, say: Say) -> Loaded:
     """
     newly_read = reread(home, say)
     catalogue = Catalogue(home.catalogue_address)
-    documents, looks = catalogue.documents(), catalogue.looks()
+    documents, looks = catalogue.versions(), catalogue.looks()
     return Loaded(newly_read, build_candidate(home, documents, say, extractor(home.counties_files), looks))
 
 

@@ -107,7 +107,9 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         aligned, opinions = _judged(reading, aligned, again)
         aligned = with_prose(reading, aligned)
         narrative = narrate(text_as_shown(reading.prose, reading.shown))
-        identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
+        identity, doubts = identify(
+            reading.titles, reading.publishers, reading.lines, counties, _decisions(aligned)
+        )
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
     except MemoryError:
@@ -163,6 +165,19 @@ def _read(
         content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made, beside=beside
     )
     return reading, lambda doubtful: read_again(content, reading, doubtful)
+
+
+def _decisions(aligned: Aligned) -> int:
+    """Licences, penalties and coercion that the tables print."""
+    return int(
+        sum(
+            one.value
+            for one in aligned.observations
+            if one.value is not None
+            and one.row in ("licensing", "penalties", "coercion")
+            and one.column == "decisions"
+        )
+    )
 
 
 def _judged(reading: Reading, first: Aligned, again: SecondReader) -> tuple[Aligned, tuple[Observation, ...]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from etl.forms.labels import compact
 from etl.model import Identity, Problem
 from etl.places.counties import DIRECT, Counties, County
+from etl.places.scope import scope_of, titled_scope
 
 _REPORT = re.compile(
     r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开"
@@ -29,17 +30,8 @@ _TITLE_NOISE = re.compile(
     r"^附[件表]\d{0,2}|\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]"
 )
 
-_TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处|办事处)(?:人民政府|政府|办事处|党政办|党政综合办公室)?$")
-_OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办)$|^(?:政府)?办公室$|政务公开办公室$|^政府办$|^府办$")
-_COUNTY_BODY = re.compile(r"^(?:人民政府|政府|县政府|区政府|市政府|)$")
 _COMMITTEE = re.compile(r"^(?:党工委)?(?:管理委员会|管委会)")  # the government of a development zone
 _PLACE = re.compile(r".*[县区市旗](?=(?:人民政府|政府|$))|^[县区市旗]")
-_DEPARTMENT = re.compile(
-    r"(?:局|委|委员会|办|办公室|中心|院|队|大队|支队|站|所|公司|会|社|馆|校|学院|部|厅|处|署|行|集团|政府|库|场|园|区|段)$"
-)
-_AGGREGATE = re.compile(
-    r"汇总|全[县区市旗](?:各|共|累计|政府信息|行政机关|依申请|主动公开|上下|范围)|各(?:乡镇|镇街|镇|街道|部门|单位)"
-)
 
 
 class _Title(NamedTuple):
@@ -49,7 +41,11 @@ class _Title(NamedTuple):
 
 
 def identify(
-    titles: Sequence[str], publishers: Sequence[str], lines: Sequence[str], counties: Counties
+    titles: Sequence[str],
+    publishers: Sequence[str],
+    lines: Sequence[str],
+    counties: Counties,
+    decisions: int = 0,
 ) -> tuple[Identity, tuple[Problem, ...]]:
     """Tell county, publisher, scope and report year.
 
@@ -58,6 +54,7 @@ def identify(
         publishers: what it names as its source.
         lines: its text in reading order.
         counties: the divisions to tell names by.
+        decisions: licences, penalties and coercion that its tables print, in all; an office has none.
 
     Returns:
         what was decided, undecided parts None, and a problem for each that could not be decided.
@@ -84,13 +81,15 @@ def identify(
     publisher = compact(publishers[0]) if publishers and _is_body(publishers[0], counties) else (body or None)
     if publisher is None and county is not None:
         publisher = county.name
+    scope, evidence = scope_of(named, text, decisions) if county or named else (None, ())
     return (
         Identity(
             county=county.code if county else None,
             publisher=publisher,
-            scope=_scope(named, text) if county or named else None,
+            scope=scope,
             year=year,
             title=title.text if title else None,
+            scope_evidence=evidence,
         ),
         tuple(problems),
     )
@@ -124,7 +123,7 @@ def title_parts(text: str, counties: Counties, context: str) -> TitleParts | Non
         county = rivals[0] if len(rivals) == 1 else None
         break
     named = _named_body(title.body, county, title.year, counties)
-    scope = _scope(named, "") if title.body else None
+    scope = titled_scope(named) if title.body else None
     return TitleParts(title.year, county, () if county else tuple(rivals), title.body, named, scope)
 
 
@@ -335,19 +334,3 @@ def _named_body(body: str, county: County | None, year: int | None, counties: Co
 def _is_body(publisher: str, counties: Counties) -> bool:
     """Whether a source named in metadata is a body with a place, not a site's slogan."""
     return bool(counties.names_in(compact(publisher)))
-
-
-def _scope(named: str, text: str) -> str | None:
-    """county, office, department or township, from the publisher's name and what the text sums up.
-
-    Offices publish for the whole county or for themselves under nearly the same title (DOMAIN.md §3), so for
-    them the text decides.
-    """
-    named = re.sub(r"^(?:人民政府|政府)(?=.)", "", named) if not _OFFICE.search(named) else named
-    if _COUNTY_BODY.match(named):
-        return "county"
-    if _TOWNSHIP.search(named):
-        return "township"
-    if _OFFICE.search(named):
-        return "county" if len(_AGGREGATE.findall(text)) >= 2 or "汇总" in text else "office"
-    return "department" if _DEPARTMENT.search(named) else None

@@ -17,6 +17,7 @@ from etl.places.portals import load_registry
 from etl.resources import sql
 from etl.settings import Home
 from etl.store import segments
+from etl.warehouse.as_of import make_twins
 from etl.warehouse.correction_files import load_corrections
 from etl.warehouse.corrections import offer_corrections, refused
 from etl.warehouse.files import remove_database, silence
@@ -41,6 +42,7 @@ KEYS = (
     "bridge_concept",
     "comparability",
     "keyed_report",
+    "document_version",
     "dim_document",
 )
 FACTS = (
@@ -50,14 +52,18 @@ FACTS = (
     "fact_claim",
     "fact_indicator",
     "fact_narrative",
+    "report_count",
     "dim_report",
     "county_year_part",
 )
 CORRECTED = ("correction", "fact_concept")
 """What is made once the reports of each county and year are chosen: corrections, then what adds figures up."""
+CHOSEN = ("dim_document", "dim_report", "county_year_part", "fact_concept")
+"""What of keys and facts depends on what else is known; the other facts are the same at all times."""
 LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
-SERIES = ("county_year", "comparable_sum")
+SERIES = ("county_year", "comparable_sum", "report_pair", "report_revision", "report_revision_cell")
 VIEWS = (
+    "candidate",
     "observation",
     "opinion",
     "leaf",
@@ -71,8 +77,8 @@ VIEWS = (
     "comparable_series",
     "comparable_leaf",
 )
-RELIED_ON = ("county_year", *VIEWS)
-"""What analysts rely on; county_year is a table, so that it answers at once."""
+RELIED_ON = ("county_year", "report_revision", "report_revision_cell", *VIEWS)
+"""What analysts rely on; the first are tables, so that they answer at once."""
 
 Progress = Callable[[str], None]
 
@@ -98,13 +104,17 @@ class BuildCounts:
 
 
 def build_candidate(
-    home: Home, documents: pa.Table, progress: Progress, extractor: str, looks: Looks = NO_LOOKS
+    home: Home,
+    documents: pa.Table,
+    progress: Progress,
+    extractor: str,
+    looks: Looks = NO_LOOKS,
 ) -> BuildCounts:
     """Write ``home.candidate`` anew from the observation store; the published file is not touched.
 
     Args:
-        documents: the catalogue's, of schema ``etl.catalogue.documents.DOCUMENTS``. Those that have not been
-            read are left out.
+        documents: the catalogue's through time, of schema ``etl.catalogue.documents.VERSIONS``. Those that have
+            not been read are left out.
         progress: told in a few words what is being done.
         extractor: whose readings to load, a folder of ``home.extracted``.
         looks: what crawls saw, the catalogue's.
@@ -129,7 +139,7 @@ def build_candidate(
         offer_looks(connection, looks, counties, registry)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
-        for name in KEYS:
+        for name in ("look", *KEYS):
             connection.execute(sql(name))
         for name in FACTS:
             progress(f"loading {name}")
@@ -143,6 +153,7 @@ def build_candidate(
         progress("drawing up the coverage ledger")
         for name in LEDGER + SERIES + VIEWS:
             connection.execute(sql(name))
+        make_twins(connection, map(sql, CHOSEN + LEDGER + SERIES + VIEWS))
         return _counts(connection)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.catalogue.documents import DOCUMENTS
+from etl.catalogue.documents import VERSIONS
 from etl.check.reference import rules_page
 from etl.resources import ROOT
 from etl.settings import Home
@@ -52,7 +52,7 @@ def warehouse_page() -> str:
     """The page in Markdown: views first, then macros, then tables by name."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(home=Path(folder))
-        build_candidate(home, DOCUMENTS.empty_table(), lambda _: None, "none")
+        build_candidate(home, VERSIONS.empty_table(), lambda _: None, "none")
         with duckdb.connect(home.candidate, read_only=True) as connection:
             found = connection.execute(_COLUMNS).fetchall()
             macros = connection.execute(_MACROS).fetchall()

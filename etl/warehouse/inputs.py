@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from etl.catalogue.documents import DOCUMENTS
+from etl.catalogue.documents import VERSIONS
 from etl.catalogue.looks import Looks
 from etl.crawl.outcome import BLOCKED, FAILURES, GOOD, NOT_ASKED, Outcome
 from etl.places import Counties, County
@@ -57,12 +57,17 @@ def offer_segments(connection: duckdb.DuckDBPyConnection, segments: Sequence[Pat
 
 
 def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) -> None:
-    """View ``known_document``: the catalogue's documents, times in UTC without a zone."""
-    connection.register("catalogue_document", documents.select(DOCUMENTS.names).cast(DOCUMENTS))
+    """Views ``known_version``, the catalogue's documents through time, and ``known_document``, as known now;
+    times in UTC without a zone."""
+    connection.register("catalogue_document", documents.select(VERSIONS.names).cast(VERSIONS))
+    moments = ("fetched_at", "withdrawn_at", "known_from", "known_to")
+    without_zone = ", ".join(f"{moment} AT TIME ZONE 'UTC' AS {moment}" for moment in moments)
     connection.execute(
-        "CREATE TEMP VIEW known_document AS "
-        "SELECT * REPLACE (fetched_at AT TIME ZONE 'UTC' AS fetched_at, "
-        "withdrawn_at AT TIME ZONE 'UTC' AS withdrawn_at) FROM catalogue_document"
+        f"CREATE TEMP VIEW known_version AS SELECT * REPLACE ({without_zone}) FROM catalogue_document"
+    )
+    connection.execute(
+        "CREATE TEMP VIEW known_document AS SELECT * EXCLUDE (known_from, known_to) FROM known_version "
+        "WHERE known_to IS NULL"
     )
 
 
@@ -85,20 +90,14 @@ def offer_reference(connection: duckdb.DuckDBPyConnection, counties: Counties) -
 def offer_looks(
     connection: duckdb.DuckDBPyConnection, looks: Looks, counties: Counties, registry: Registry
 ) -> None:
-    """Views ``crawl_visit``, ``listed_report`` and ``listed_file``, as `etl.catalogue.looks.Looks` has them but
-    times in UTC without a zone; ``county_portal``; and ``outcome_class``, what the ending of a request says."""
-    for name, table in {"visit": looks.visits, "report": looks.reports}.items():
-        moments = [field.name for field in table.schema if pa.types.is_timestamp(field.type)]
-        without_zone = ", ".join(f"{moment} AT TIME ZONE 'UTC' AS {moment}" for moment in moments)
-        connection.register(f"catalogue_{name}", table)
-        view = {"visit": "crawl_visit", "report": "listed_report"}[name]
-        connection.execute(
-            f"CREATE TEMP VIEW {view} AS SELECT * REPLACE ({without_zone}) FROM catalogue_{name}"
-        )
-    connection.register("listed_file", looks.files)
-    connection.register("county_portal", portal_table(counties, registry))
+    """Views ``input_visit``, ``input_listing`` and ``input_file``, as `etl.catalogue.looks.Looks` has them;
+    ``input_portal``; and ``input_outcome``, what the ending of a request says."""
+    connection.register("input_visit", looks.visits)
+    connection.register("input_listing", looks.reports)
+    connection.register("input_file", looks.files)
+    connection.register("input_portal", portal_table(counties, registry))
     classes = [{"outcome": str(one), "class": _class_of(one)} for one in Outcome]
-    connection.register("outcome_class", pa.Table.from_pylist(classes))
+    connection.register("input_outcome", pa.Table.from_pylist(classes))
 
 
 def _class_of(outcome: Outcome) -> str:
@@ -111,14 +110,14 @@ def _class_of(outcome: Outcome) -> str:
 
 
 def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> None:
-    """View ``place_in_year``: which county each code read or stated stands for in its report year.
+    """View ``input_place``: which county each code read or stated stands for in its report year.
 
     A code that was not in force in the year stands for what the county then was (洪泽县 320829, from 2016 on
     洪泽区 320813), if that is one county; else it has no row and the report no county.
     """
     pairs = connection.execute(
         "SELECT DISTINCT county_code, year FROM "
-        "(SELECT county_code, year FROM input_report UNION SELECT county_code, year FROM listed_report) "
+        "(SELECT county_code, year FROM input_version UNION SELECT county_code, year FROM input_listing) "
         "WHERE county_code IS NOT NULL AND year IS NOT NULL ORDER BY ALL"
     ).fetchall()
     keys = county_keys(counties)
@@ -127,7 +126,7 @@ def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> N
         for code, year in pairs
         if (county := _in_year(counties, code, year)) is not None
     ]
-    connection.register("place_in_year", pa.Table.from_pylist(rows, schema=PLACE_IN_YEAR))
+    connection.register("input_place", pa.Table.from_pylist(rows, schema=PLACE_IN_YEAR))
 
 
 def _in_year(counties: Counties, code: str, year: int) -> County | None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-HEAD = "0003"
+HEAD = "0004"
 """The last of them: what an up-to-date catalogue says of itself."""
 
 FIRST = "0001"

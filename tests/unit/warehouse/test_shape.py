@@ -88,7 +88,7 @@ def test_no_measure_is_filled_with_a_zero() -> None:
         for found in re.findall(r"coalesce\((\w+), *0\)", path.read_text(encoding="utf-8"), re.IGNORECASE)
         if path.stem != "fact_finding"
     }
-    counts = {("dim_report", name) for name in ("cell_count", "printed_count", "problem_count")}
+    counts = {("dim_report", name) for name in ("cell_count", "printed_count", "problem_count", "table_count")}
     assert filled == counts | {("fact_concept", "stated_parts")}
 
 
