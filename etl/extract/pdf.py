@@ -58,23 +58,23 @@ def _read_upright(content: bytes, max_pages: int) -> Reading:
             raise ReadError(
                 "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
-    content, shown = upright(content)
-    with PdfiumDocument(content) as document:
-        return replace(_read(content, document), shown=shown)
-
-
-def upright(content: bytes) -> tuple[bytes, dict[int, Shown]]:
-    """The PDF with its turned pages of text turned upright, and how those pages are shown."""
-    with PdfiumDocument(content) as document:
         turns = _turns(document)
         if not turns:
-            return content, {}
+            return _read(content, document)
         rotations = {page: document.rotation(page) for page in turns}
         content = document.upright(turns)
     with PdfiumDocument(content) as document:
-        return content, {
+        shown = {
             page: Shown((rotations[page] - turn) % 360, *document.size(page)) for page, turn in turns.items()
         }
+        return replace(_read(content, document), shown=shown)
+
+
+def upright(content: bytes) -> bytes:
+    """The PDF with its turned pages of text turned upright."""
+    with PdfiumDocument(content) as document:
+        turns = _turns(document)
+        return document.upright(turns) if turns else content
 
 
 def _turns(document: PdfiumDocument) -> dict[int, int]:

@@ -19,7 +19,7 @@ def read_pdf_again(content: bytes, first: Reading, doubtful: Collection[Place]) 
     the page's picture and characters from playa. The two share no step. Of scanned pages the cells at
     ``doubtful`` are recognised again.
     """
-    content, _ = upright(content)
+    content = upright(content)
     scanned = [grid for grid in first.grids if grid.reader == SCANNED]
     pages = {grid.cells[0].place.page or 0 for grid in scanned}
     grids = [] if first.format == "scan" else _digital(content, first, pages)
