@@ -1,5 +1,6 @@
 """The rules of ``expectations/rules/*.yaml``, validated against the forms they speak of."""
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
@@ -108,6 +109,10 @@ class ValueRule(_Rule):
     cells: Kind
     at_least: int
     whole: bool
+
+    def forbids(self, value: Decimal) -> bool:
+        """Whether a printed figure breaks the rule."""
+        return value < self.at_least or (self.whole and bool(value % 1))
 
     @model_validator(mode="after")
     def _cells_exist(self) -> Self:

@@ -105,7 +105,7 @@ def _judge(made: Check, cells: Cells) -> Finding:
 def _judge_value(made: Check, rule: ValueRule, cells: Cells) -> Finding | None:
     (term,) = made.terms
     _, value = cells.get(term.address, (Status.UNREADABLE, None))
-    if value is None or (value >= rule.at_least and not (rule.whole and value % 1)):
+    if value is None or not rule.forbids(value):
         return None
     return _finding(made, Verdict.FAIL, value, None)
 
