@@ -1,9 +1,9 @@
-"""Which cells of a report that breaks hard rules would have to change for all of them to hold (Fellegi–Holt)."""
+"""Which cells of a report have to change for all hard rules to hold (Fellegi–Holt)."""
 
 from etl.check.localise.report import (
     Changed,
-    Located,
     Localisation,
+    Located,
     Suspicion,
     localise,
 )

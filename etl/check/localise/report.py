@@ -1,11 +1,11 @@
-"""The localisation of one report: for each part that breaks hard rules the cheapest sets of cells, best first."""
+"""One report's localisation: the cheapest sets of cells of each part that breaks hard rules, best first."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.check.compile import Address
-from etl.check.localise.search import Solution, Undecided, Values, search
+from etl.check.localise.search import Solution, UndecidedError, Values, search
 from etl.check.localise.slips import Slip, slips_of
 from etl.check.localise.solver import solve
 from etl.check.localise.system import System, systems
@@ -116,7 +116,7 @@ def _located(
 def _solution(system: System) -> Solution | None:
     try:
         return search(system, _AT_MOST_NODES, AT_MOST_SETS)
-    except Undecided:
+    except UndecidedError:
         return solve(system, _SOLVER_SETS, _SOLVER_SECONDS)
 
 

@@ -1,10 +1,10 @@
 """All cheapest sets of cells, by branching on violated edits and eliminating the cells chosen.
 
-De Waal's branch and bound for equations: some cell of a violated edit has to change, so the search branches on
-its cells. The cell chosen may take any value, so it is eliminated from the edits (Gauss); what is left are edits
-on the other cells, and where none is violated any more the chosen cells solve the system, with one value each. Two
-bounds keep it small: violated edits without a common cell need a cell each, and when they use up what may still be
-spent, no cell outside them can be part of the solution.
+De Waal's branch and bound for equations: some cell of a violated edit has to change, so the search branches
+on its cells. The cell chosen may take any value, so it is eliminated from the edits (Gauss); what is left are
+edits on the other cells, and where none is violated any more the chosen cells solve the system, with one value
+each. Two bounds keep it small: violated edits without a common cell need a cell each, and when they use up what
+may still be spent, no cell outside them can be part of the solution.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ class Solution:
     is_complete: bool
 
 
-class Undecided(Exception):
+class UndecidedError(Exception):
     """The equations alone do not settle it, or only after too long a search: ask the solver."""
 
 
@@ -44,7 +44,7 @@ def search(system: System, at_most_nodes: int, at_most_sets: int) -> Solution:
     A cell that makes no claim may take any value, negative ones included: it is not looked at.
 
     Raises:
-        Undecided: more than ``at_most_nodes`` steps, or two cells of a set are free to balance each other
+        UndecidedError: more than ``at_most_nodes`` steps, or two cells of a set are free to balance each other
             while a third would become negative: that is a question of inequalities.
     """
     return _Search(system, at_most_nodes, at_most_sets).run()
@@ -86,7 +86,7 @@ class _Search:
                 sets = tuple(values for values in self._found if self._cost(values) == weight)
                 return Solution(weight, sets, not self._is_cut)
             if self._bound >= most:
-                raise Undecided("no set of cells solves the equations")
+                raise UndecidedError("no set of cells solves the equations")
             self._bound += CERTAIN
 
     def _cost(self, values: Values) -> int:
@@ -100,7 +100,7 @@ class _Search:
     ) -> None:
         self._nodes_left -= 1
         if self._nodes_left < 0:
-            raise Undecided("the search takes too long")
+            raise UndecidedError("the search takes too long")
         violated = [edit for edit in edits if edit.residual]
         if not violated:
             self._close(edits, excluded, chosen, weight)
@@ -146,7 +146,7 @@ class _Search:
             )
             return
         if len(loose) > 1:
-            raise Undecided("several cells are free to balance each other")
+            raise UndecidedError("several cells are free to balance each other")
         least = greatest = None
         guilty = [i for i, value in values.items() if value < 0 and not set(loose) & solved[i][1].keys()][:1]
         if loose:
@@ -190,7 +190,7 @@ def _solve(chosen: list[tuple[int, _Edit | None]]) -> dict[int, tuple[int, dict[
             continue
         own = pivot.factors[index]
         if abs(own) != 1:
-            raise Undecided("a cell counts more than once in an edit")
+            raise UndecidedError("a cell counts more than once in an edit")
         change, depends = -own * pivot.residual, dict[int, int]()
         for other, factor in pivot.factors.items():
             if other == index:

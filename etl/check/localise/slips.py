@@ -1,12 +1,13 @@
 """Whether the figure that is needed is one slip away from the one that is printed.
 
-A slip is what a hand or a reader does wrong once: a digit, two digits in the wrong order, a digit too few or too
-many, a cell left empty; or, over several cells, two neighbours that changed places and a row or column of figures
-moved by one cell. Slips rank solutions of equal weight; they never make a solution.
+A slip is what a hand or a reader does wrong once: a digit, two digits in the wrong order, a digit too few or
+too many, a cell left empty; or, over several cells, two neighbours that changed places and a row or column of
+figures moved by one cell. Slips rank solutions of equal weight; they never make a solution.
 """
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from etl.check.compile import Address
 from etl.forms import Table
@@ -71,7 +72,7 @@ def slips_of(
             mistakes += 1
             slips |= dict.fromkeys(own, Slip.SHIFTED)
     for line in _lines(table):
-        for one, other in zip(line, line[1:], strict=False):
+        for one, other in pairwise(line):
             if {one, other} <= needed.keys() - slips.keys() and (needed[one], needed[other]) == (
                 printed.get(other) or 0,
                 printed.get(one) or 0,

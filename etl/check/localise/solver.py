@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def solve(system: System, at_most_sets: int, seconds: float) -> Solution | None:
     """The cheapest sets of cells; None if there is none, or none was found in time.
 
-    ``seconds``, for all sets together, are those of the solver's own clock, which counts steps: the answer does not depend on how
-    busy the machine is. Sets are asked for one by one, so of ``at_most_sets``, or of what was found in time,
-    the solution is not complete.
+    ``seconds``, for all sets together, are those of the solver's own clock, which counts steps: the answer
+    does not depend on how busy the machine is. Sets are asked for one by one, so of ``at_most_sets``, or of
+    what was found in time, the solution is not complete.
     """
     cp = _cp_model()
-    model, figures, changes = _model(system)
+    model, changes = _model(system)
     cost = sum(system.variables[index].weight * change for index, change in changes.items())
     model.minimize(cost)
     solver = cp.CpSolver()
@@ -31,7 +31,7 @@ def solve(system: System, at_most_sets: int, seconds: float) -> Solution | None:
         return None
     weight = round(solver.objective_value)
     is_proven = status == cp.OPTIMAL
-    model.clear_objective()
+    model.clear_objective()  # type: ignore[no-untyped-call]
     model.add(cost == weight)
     sets: list[Values] = []
     while status in (cp.OPTIMAL, cp.FEASIBLE) and len(sets) < at_most_sets:
@@ -51,9 +51,11 @@ def _ranges(system: System, chosen: Collection[int]) -> Values:
     largest = _largest(system)
     free = {index for index, variable in enumerate(system.variables) if not variable.weight}
     figures = {index: model.new_int_var(0, largest, "") for index in chosen}
-    figures |= {index: model.new_int_var(-largest, largest, "") for index in free}
+    figures |= {
+        index: model.new_int_var(-len(free) * 9 * largest, len(free) * 9 * largest, "") for index in free
+    }
     for equation in system.equations:
-        if not equation.keys().isdisjoint(chosen):
+        if not equation.keys().isdisjoint(figures):
             model.add(
                 sum(
                     factor * figures.get(index, system.variables[index].printed)
@@ -71,7 +73,8 @@ def _ranges(system: System, chosen: Collection[int]) -> Values:
             sense(figures[index])
             if index in bound and solver.solve(model) == cp.OPTIMAL:
                 ends.append(solver.value(figures[index]))
-        values[index] = (ends[0], ends[1]) if len(ends) == 2 else None
+        # Silent cells that balance it leave an impossible figure without an upper end: nothing speaks of it.
+        values[index] = (ends[0], ends[1]) if len(ends) == 2 and ends[1] < largest else None
     return values
 
 
@@ -80,14 +83,14 @@ def _largest(system: System) -> int:
     return 2 * sum(abs(variable.printed) for variable in system.variables) + 1
 
 
-def _model(system: System) -> tuple["cp_model.CpModel", dict[int, Any], dict[int, Any]]:
-    """A model with the figure of each cell, and for those that claim something whether it changes."""
+def _model(system: System) -> tuple["cp_model.CpModel", dict[int, Any]]:
+    """A model, and for each cell that claims something whether it changes."""
     model = _cp_model().CpModel()
     largest = _largest(system)
     figures, changes = {}, {}
     for index, variable in enumerate(system.variables):
         if not variable.weight:
-            figures[index] = model.new_int_var(-largest, largest, "")
+            figures[index] = model.new_int_var(-9 * largest, 9 * largest, "")
             continue
         figures[index] = model.new_int_var(0, largest, "")
         changes[index] = model.new_bool_var("")
@@ -97,7 +100,7 @@ def _model(system: System) -> tuple["cp_model.CpModel", dict[int, Any], dict[int
             model.add(figures[index] == variable.printed).only_enforce_if(~changes[index])
     for equation in system.equations:
         model.add(sum(factor * figures[index] for index, factor in equation.items()) == 0)
-    return model, figures, changes
+    return model, changes
 
 
 @cache

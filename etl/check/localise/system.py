@@ -1,8 +1,8 @@
 """The hard equations of a report as one system over its cells, cut into independent parts.
 
 Terms as in the literature on error localisation (Fellegi and Holt 1976; de Waal, Pannekoek and Scholtus,
-*Handbook of Statistical Data Editing and Imputation*, 2011): an *edit* is a rule, a set of cells is a *solution*
-if some other figures in these cells make every edit hold, and the best one has the least total weight.
+*Handbook of Statistical Data Editing and Imputation*, 2011): an *edit* is a rule, a set of cells is a
+*solution* if some other figures in these cells make every edit hold, and the best one has the least weight.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.check.localise import Located, localise
-from etl.check.localise.search import Solution, Undecided, search
+from etl.check.localise.search import Solution, UndecidedError, search
 from etl.check.localise.slips import Slip, slip_of
 from etl.check.localise.solver import solve
 from etl.check.localise.system import System, Variable, weight_of
@@ -24,13 +25,13 @@ GOOD = report(consistent_figures(FORM_2021), FORM_2021)
 
 @st.composite
 def small_systems(draw: st.DrawFn) -> System:
-    """A table of two columns and two or three rows with row totals, column totals and a balance beside it:
-    any figures from 0 to 4, some cells cheap, some silent, perhaps one impossible."""
-    rows = draw(st.integers(1, 3))
+    """A table of two columns and one or two rows with row totals, column totals and a balance beside it:
+    any figures from 0 to 2, some cells cheap, some silent, perhaps one impossible."""
+    rows = draw(st.integers(1, 2))
     weights = st.sampled_from([100, 100, 100, 80, 60, 0])
     count = 3 * (rows + 1) + 1
     variables = [
-        Variable(("t", str(i), "c"), draw(st.integers(0, 4)) if weight else 0, weight)
+        Variable(("t", str(i), "c"), draw(st.integers(0, 2)) if weight else 0, weight)
         for i, weight in enumerate(draw(st.lists(weights, min_size=count, max_size=count)))
     ]
     if draw(st.integers(0, 4)) == 0:
@@ -41,61 +42,47 @@ def small_systems(draw: st.DrawFn) -> System:
     return System(tuple(variables), tuple(draw(st.permutations([*lines, *sums, *extra]))))
 
 
-def by_force(system: System, most: int) -> Solution | None:
-    """All cheapest sets by trying each set of cells with each combination of figures up to ``most``."""
+def by_force(system: System) -> Solution | None:
+    """All cheapest sets by trying each set of at most two cells with each combination of figures."""
+    most = 1 + sum(variable.printed for variable in system.variables)
+    equations = _without_silent(system)
+    printed = [variable.printed for variable in system.variables]
+    impossible = {i for i, variable in enumerate(system.variables) if variable.is_impossible}
     claiming = [index for index, variable in enumerate(system.variables) if variable.weight]
-    subsets = sorted(
-        (subset for size in range(len(claiming) + 1) for subset in combinations(claiming, size)),
-        key=lambda subset: sum(system.variables[index].weight for index in subset),
-    )
-    weight: int | None = None
-    found = []
-    for subset in subsets:
-        cost = sum(system.variables[index].weight for index in subset)
-        if weight is not None and cost > weight:
-            break
-        if len(subset) > 3:
-            return None
-        if any(v.is_impossible and i not in subset for i, v in enumerate(system.variables)):
+    found: dict[int, list[dict[int, tuple[int, int]]]] = {}
+    for size in range(3):
+        for subset in combinations(claiming, size):
+            solutions = [
+                values
+                for values in product(range(most + 1), repeat=size)
+                if impossible <= set(subset)
+                and _hold(equations, printed, dict(zip(subset, values, strict=True)))
+            ]
+            if solutions:
+                ranges = [(min(each), max(each)) for each in zip(*solutions, strict=True)]
+                cost = sum(system.variables[index].weight for index in subset)
+                found.setdefault(cost, []).append(dict(zip(subset, ranges, strict=True)))
+    least = min(found, default=181)
+    return Solution(least, tuple(found[least]), True) if least <= 180 else None  # three cells cost 180 or more
+
+
+def _hold(equations: list[dict[int, Fraction]], printed: list[int], chosen: dict[int, int]) -> bool:
+    return not any(sum(f * chosen.get(i, printed[i]) for i, f in equation.items()) for equation in equations)
+
+
+def _without_silent(system: System) -> list[dict[int, Fraction]]:
+    """What the equations say of the other cells: silent ones may take any value, so they are eliminated."""
+    equations = [{i: Fraction(factor) for i, factor in each.items()} for each in system.equations]
+    for silent in (i for i, variable in enumerate(system.variables) if not variable.weight):
+        pivot = next((each for each in equations if each.get(silent)), None)
+        if pivot is None:
             continue
-        solutions = [
-            values for values in product(range(most + 1), repeat=len(subset)) if _holds(system, subset, values)
+        equations.remove(pivot)
+        equations = [
+            {i: each.get(i, 0) - each.get(silent, 0) / pivot[silent] * pivot.get(i, 0) for i in each | pivot}
+            for each in equations
         ]
-        if solutions:
-            weight = cost
-            ranges = {
-                i: (min(each), max(each)) for i, each in zip(subset, zip(*solutions, strict=True), strict=True)
-            }
-            found.append(ranges)
-    assert weight is not None
-    return Solution(weight, tuple(found), True)
-
-
-def _holds(system: System, subset: tuple[int, ...], values: tuple[int, ...]) -> bool:
-    """Whether the silent cells can make the equations hold: they may take any value, so they are eliminated."""
-    given = dict(zip(subset, values, strict=True))
-    rows = []
-    for equation in system.equations:
-        constant = sum(
-            factor * given.get(index, system.variables[index].printed)
-            for index, factor in equation.items()
-            if system.variables[index].weight
-        )
-        free = {i: Decimal(f) for i, f in equation.items() if not system.variables[i].weight}
-        rows.append((free, Decimal(constant)))
-    while rows:
-        free, constant = rows.pop()
-        if not free:
-            if constant:
-                return False
-            continue
-        pivot, own = next(iter(free.items()))
-        for n, (other, right) in enumerate(rows):
-            if pivot in other:
-                ratio = other[pivot] / own
-                merged = {i: other.get(i, Decimal(0)) - ratio * free.get(i, Decimal(0)) for i in other | free}
-                rows[n] = {i: f for i, f in merged.items() if f and i != pivot}, right - ratio * constant
-    return True
+    return equations
 
 
 def _plain(solution: Solution) -> tuple[int, set[frozenset[tuple[int, tuple[int, int] | None]]]]:
@@ -103,23 +90,23 @@ def _plain(solution: Solution) -> tuple[int, set[frozenset[tuple[int, tuple[int,
 
 
 @given(small_systems())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_search_finds_what_trying_everything_finds(system: System) -> None:
-    forced = by_force(system, most=14)
+    forced = by_force(system)
     try:
         found = search(system, 10_000, 10_000)
-    except Undecided:
+    except UndecidedError:
         return
     if forced is not None:
         assert _plain(found) == _plain(forced)
 
 
 @given(small_systems())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_search_and_solver_agree(system: System) -> None:
     try:
         found = search(system, 10_000, 10_000)
-    except Undecided:
+    except UndecidedError:
         return
     solved = solve(system, 10_000, 60)
     assert solved is not None
@@ -248,7 +235,8 @@ def test_a_row_that_moved_by_a_cell_is_one_mistake() -> None:
     best = part.suspicions[0]
     assert (part.best, best.mistakes, len(best.cells)) == (1, 1, 7)
     assert {(c.address[1], c.slip) for c in best.cells} == {("outcome.granted", Slip.SHIFTED)}
-    assert [c.needed for c in best.cells] == [(value, value) for value in printed]
+    needed = {c.address[2]: c.needed for c in best.cells}
+    assert needed == {c: (v, v) for c, v in zip((*columns, "total"), printed, strict=True)}
 
 
 @pytest.mark.parametrize(
