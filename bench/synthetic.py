@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from etl.catalogue.documents import DOCUMENTS
 from etl.forms import Slot, load_forms
 from etl.settings import Home
-from etl.store import CLAIM, OBSERVATION, PROBLEM, REPORT
+from etl.store import CLAIM, INDICATOR, OBSERVATION, PROBLEM, REPORT
 
 YEARS = range(2019, 2026)
 EXTRACTOR = "synthetic"
@@ -95,6 +95,7 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
         "disclosure_form": disclosure,
         "requests_form": requests,
         "disputes_form": disclosure,
+        "stat_form": pa.nulls(len(numbers), pa.string()),
     }
     with pq.ParquetWriter(folder / "observation.parquet", OBSERVATION, compression="zstd") as writer:
         for forms in sorted(set(zip(disclosure.tolist(), requests.tolist(), strict=True))):
@@ -103,6 +104,7 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
     pq.write_table(pa.table(reports, schema=REPORT), folder / "report.parquet", compression="zstd")
     pq.write_table(PROBLEM.empty_table(), folder / "problem.parquet")
     pq.write_table(CLAIM.empty_table(), folder / "claim.parquet")
+    pq.write_table(INDICATOR.empty_table(), folder / "indicator.parquet")
     documents = {
         "document_sha256": hashes,
         "file_name": [

@@ -75,6 +75,20 @@ class Observation(NamedTuple):
     confidence: float  # 1: label and position were certain; below 1: look at it
 
 
+class Indicator(NamedTuple):
+    """A figure that no form asks for, as a list prints it.
+
+    ``labels`` go from the outermost heading to the line's own label, and to its column's where several columns
+    hold figures. ``raw`` is the cell as printed, ``unit`` the unit printed beside it.
+    """
+
+    labels: tuple[str, ...]
+    raw: str
+    unit: str | None
+    place: Place
+    reader: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept a file, or a part of it, from being read. Codes: docs/reference/problems.md."""
@@ -99,7 +113,7 @@ class Extraction:
     """All that was read from one file.
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
-    own, that of section two where it has one.
+    own, that of section two where it has one. ``indicators`` are what lists print beside the forms' figures.
     """
 
     file: str
@@ -109,10 +123,11 @@ class Extraction:
     forms: dict[str, str] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
     @property
     def form(self) -> str | None:
-        for table in ("disclosure", "requests", "disputes"):
+        for table in ("disclosure", "requests", "disputes", "stat"):
             if table in self.forms:
                 return self.forms[table]
         return None

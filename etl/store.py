@@ -1,8 +1,8 @@
 """The observation store: what was read from each document, as Parquet, under one folder.
 
-A *segment* is a folder of four Parquet files written by one ingest and never changed afterwards::
+A *segment* is a folder of five Parquet files written by one ingest and never changed afterwards::
 
-    extracted/<extractor>/<segment>/{report,observation,problem,claim}.parquet
+    extracted/<extractor>/<segment>/{report,observation,problem,claim,indicator}.parquet
 
 ``<extractor>`` names code, forms and reference data that did the reading, so a change of any of them reads
 everything again. A segment appears by a rename: it is there whole or not at all. A document may stand in
@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from etl.model import Extraction, Observation, Problem
+from etl.model import Extraction, Indicator, Observation, Place, Problem
 
 _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
@@ -38,6 +38,7 @@ REPORT = pa.schema(
         pa.field("disclosure_form", pa.string()),
         pa.field("requests_form", pa.string()),
         pa.field("disputes_form", pa.string()),
+        pa.field("stat_form", pa.string()),
     ]
 )
 OBSERVATION = pa.schema(
@@ -77,7 +78,29 @@ CLAIM = pa.schema(
         pa.field("offset", pa.int32()),
     ]
 )
-SCHEMAS = {"report": REPORT, "observation": OBSERVATION, "problem": PROBLEM, "claim": CLAIM}
+INDICATOR = pa.schema(
+    [
+        pa.field("document_sha256", pa.string()),
+        pa.field("ordinal", pa.int32()),
+        pa.field("labels", pa.list_(pa.string())),
+        pa.field("raw", pa.string()),
+        pa.field("unit", pa.string()),
+        pa.field("page", pa.int16()),
+        pa.field("x0", pa.float32()),
+        pa.field("y0", pa.float32()),
+        pa.field("x1", pa.float32()),
+        pa.field("y1", pa.float32()),
+        pa.field("path", pa.string()),
+        pa.field("reader", pa.string()),
+    ]
+)
+SCHEMAS = {
+    "report": REPORT,
+    "observation": OBSERVATION,
+    "problem": PROBLEM,
+    "claim": CLAIM,
+    "indicator": INDICATOR,
+}
 
 
 def write_segment(root: Path, extractor: str, extractions: Sequence[Extraction]) -> Path:
@@ -161,6 +184,7 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
                 "disclosure_form": extraction.forms.get("disclosure"),
                 "requests_form": extraction.forms.get("requests"),
                 "disputes_form": extraction.forms.get("disputes"),
+                "stat_form": extraction.forms.get("stat"),
             }
         )
         rows["observation"] += [key | _observation(one) for one in extraction.observations]
@@ -168,11 +192,28 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
             key | {"ordinal": ordinal, "code": one.code, "message": one.message}
             for ordinal, one in enumerate(extraction.problems)
         ]
+        rows["indicator"] += [
+            key | {"ordinal": ordinal} | _indicator(one) for ordinal, one in enumerate(extraction.indicators)
+        ]
     return rows
 
 
+def _place(place: Place) -> dict[str, Any]:
+    x0, y0, x1, y1 = place.box or (None, None, None, None)
+    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "path": place.path}
+
+
+def _indicator(one: Indicator) -> dict[str, Any]:
+    return {
+        "labels": list(one.labels),
+        "raw": one.raw,
+        "unit": one.unit,
+        **_place(one.place),
+        "reader": one.reader,
+    }
+
+
 def _observation(one: Observation) -> dict[str, Any]:
-    x0, y0, x1, y1 = one.place.box or (None, None, None, None)
     return {
         "form_table": one.table,
         "form_row": one.row,
@@ -180,12 +221,7 @@ def _observation(one: Observation) -> dict[str, Any]:
         "value": None if one.value is None else one.value.quantize(_SCALE),
         "raw": one.raw,
         "status": one.status.value,
-        "page": one.place.page,
-        "x0": x0,
-        "y0": y0,
-        "x1": x1,
-        "y1": y1,
-        "path": one.place.path,
+        **_place(one.place),
         "reader": one.reader,
         "confidence": one.confidence,
     }

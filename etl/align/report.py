@@ -8,9 +8,10 @@ from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
+from etl.align.stat import align_list
 from etl.align.tables import Piece, pieces
-from etl.forms import load_forms, measures
-from etl.model import Grid, Observation, Problem, Status
+from etl.forms import TABLES, load_forms, measures
+from etl.model import Grid, Indicator, Observation, Problem, Status
 
 _DISPUTED = 0.5  # two cells of the document claim the address and do not agree
 
@@ -22,11 +23,14 @@ class Aligned:
     forms: dict[str, str]
     observations: tuple[Observation, ...]
     problems: tuple[Problem, ...]
+    indicators: tuple[Indicator, ...] = ()  # what lists print beside the forms' figures
 
 
 def align(grids: Iterable[Grid]) -> Aligned:
     """Match every grid of a document to the statutory forms; grids of other tables are left alone."""
-    by_table = pieces(grids)
+    grids = tuple(grids)
+    listed = align_list(grids)
+    by_table = pieces(grid for grid in grids if grid not in listed.grids)
     forms: dict[str, str] = {}
     found: list[Found] = []
     disclosure_form, cells = align_disclosure(by_table["disclosure"])
@@ -41,11 +45,23 @@ def align(grids: Iterable[Grid]) -> Aligned:
         ("disclosure", disclosure_form),
         ("requests", requests_form),
         ("disputes", disputes_form),
+        ("stat", listed.form),
     ):
         if form is not None:
             forms[table] = form
+    found += listed.found
     observations, problems = _observe(found)
-    return Aligned(forms, observations, (*problems, *_missing(forms, observations, by_table)))
+    if listed.further:
+        problems.append(
+            Problem("further_lists", f"{listed.further} more lists of figures stand in the document")
+        )
+    has_list = listed.form is not None or not observations
+    return Aligned(
+        forms,
+        observations,
+        (*problems, *_missing(forms, observations, by_table)),
+        listed.indicators if has_list else (),
+    )
 
 
 def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Problem]]:
@@ -82,14 +98,22 @@ def _missing(
         return [Problem("no_tables", "none of the statutory tables was found")]
     seen = {(one.table, one.row, one.column) for one in observations}
     problems = []
-    default = next(iter(forms.values()))
-    for table in ("disclosure", "requests", "disputes"):
-        definition = load_forms()[forms.get(table, default)].table(table)
+    default = load_forms()[next(iter(forms.values()))]
+    for table in TABLES:
+        form = load_forms()[forms[table]] if table in forms else default
+        if not form.has_table(table):
+            continue
+        definition = form.table(table)
         if table not in forms:
-            seen_heading = " (its heading is there)" if by_table[table] else ""
+            seen_heading = " (its heading is there)" if by_table.get(table) else ""
             problems.append(
                 Problem("missing_table", f"{definition.section.zh}: no figures found{seen_heading}")
             )
+            continue
+        if definition.layout == "list":
+            absent = [row.zh for row in definition.rows if not any((table, row.key) == one[:2] for one in seen)]
+            if absent:
+                problems.append(Problem("missing_cells", f"{table}: not found: {', '.join(absent)}"))
             continue
         for part in definition.parts:
             for row in part.rows:

@@ -40,6 +40,7 @@ def _rule(rule: Rule) -> dict[str, object]:
         "source_zh": rule.source.zh,
         "source_en": rule.source.en,
         "at_least": rule.at_least if isinstance(rule, ValueRule) else None,
+        "op": None if isinstance(rule, ValueRule) else rule.op,
         "whole": rule.whole if isinstance(rule, ValueRule) else None,
     }
 

@@ -26,11 +26,11 @@ The first line that fits decides. Blank and dash are no numbers. 自上而下，
 |---|---|---|
 | `not_assessable` | a cell is missing or unreadable | 缺格或无法识读 |
 | `vacuous` | every cell is 0, blank or dash: it holds and says nothing | 全为零、空白或横线：相符而无意义 |
-| `pass` | every cell prints a number, and both sides are equal | 各格均印有数字，且两端相等 |
-| `pass_blank_as_zero` | both sides are equal if blank and dash count as 0 | 空白、横线计零则两端相等 |
-| `not_assessable` | the sides differ, and a total or a whole side is left blank: \
-an unstated total is no claim | 两端不等，而合计格或整端未填：未填即未作陈述 |
-| `fail` | the sides differ | 两端不等 |
+| `pass` | every cell prints a number, and the rule holds | 各格均印有数字，且相符 |
+| `pass_blank_as_zero` | it holds if blank and dash count as 0 | 空白、横线计零则相符 |
+| `not_assessable` | it does not hold, and a total or a whole side is left blank: \
+an unstated total is no claim | 不相符，而合计格或整端未填：未填即未作陈述 |
+| `fail` | it does not hold | 不相符 |
 
 `left_value` and `right_value` sum the printed cells of each side (null if none is printed), `delta` is left
 minus right; all are compared as exact decimals. A table is judged by the form it is printed on, even where the
@@ -38,13 +38,16 @@ other tables of the report are on another form.
 两端之和只计印有数字的格，均未印则为空；以精确小数比较。各表按其所用格式核对，一份报告可混用格式。
 """
 
+_SIGNS = {"eq": "=", "ge": "≥", "le": "≤"}
+
 _FILE_FORMAT = """\
 ## The files / 文件格式
 
-`expectations/rules/*.yaml` hold two lists. An **equation** says that two sums are equal: `each: column` makes
-it hold in each column (then `left` and `right` name rows), `each: row` in each row (then they name columns);
-`lines` restricts it to some of those; `{parts_of: X}` stands for all parts of the total row or column X, as the
-form (`data/forms/*.yaml`) knows them. A **value** rule limits every printed figure of one kind (`cells: count`,
+`expectations/rules/*.yaml` hold two lists. An **equation** says that two sums are equal (`op: eq`, the usual),
+or that the left one is at least (`ge`) or at most (`le`) the right one: `each: column` makes it hold in each
+column (then `left` and `right` name rows), `each: row` in each row (then they name columns); `lines` restricts
+it to some of those; `{parts_of: X}` stands for all parts of the total row or column X, as the form
+(`data/forms/*.yaml`) knows them. A **value** rule limits every printed figure of one kind (`cells: count`,
 `signed` or `amount`). Loading fails, with file and line, on an address that no form has.
 
 After a change: `make suites docs` writes the Great Expectations suites of `expectations/gx/` and this page.
@@ -77,7 +80,7 @@ def _formula(rule: Rule) -> str:
     where = f"each {rule.each} of `{rule.table}`"
     if rule.lines is not None:
         where = ", ".join(f"{rule.each} `{rule.table}.{line}`" for line in rule.lines)
-    return f"In {where}: {_side(rule.left)} = {_side(rule.right)}"
+    return f"In {where}: {_side(rule.left)} {_SIGNS[rule.op]} {_side(rule.right)}"
 
 
 def _side(side: tuple[str, ...] | PartsOf) -> str:

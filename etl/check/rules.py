@@ -44,6 +44,8 @@ class _Rule(DataModel):
 class Equation(_Rule):
     """Two sums that have to be equal in each column, or in each row, of one table.
 
+    With ``op`` the left one has to be at least (``ge``) or at most (``le``) the right one.
+
     ``left`` and ``right`` name rows where the equation holds in each column, and columns where it holds in
     each row; ``lines`` restricts it to some of those columns or rows.
     """
@@ -53,6 +55,7 @@ class Equation(_Rule):
     each: Literal["column", "row"]
     lines: Keys | None = None
     left: Keys | PartsOf
+    op: Literal["eq", "ge", "le"] = "eq"
     right: Keys | PartsOf
 
     @model_validator(mode="after")
@@ -93,7 +96,7 @@ class Equation(_Rule):
             return side
         if self.each == "column":
             for row in table.rows:
-                if row.key == side.parts_of and row.total_of is not None:
+                if row.key == side.parts_of and table.is_total(row):
                     return tuple(part.key for part in table.parts_of_total(row))
         elif _columns(table).get(side.parts_of):
             return tuple(key for key, is_total in _columns(table).items() if not is_total)

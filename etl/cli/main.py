@@ -21,6 +21,8 @@ from etl.cli.common import (
     progress_bar,
     steps,
 )
+from etl.cli.correct import app as corrections_app
+from etl.cli.correct import correct
 from etl.cli.crawl import crawl, print_summary, visits_bar
 from etl.cli.portals import app as portals_app
 from etl.errors import GoujiError
@@ -167,7 +169,8 @@ def build(
     """Build the warehouse from everything ingested, audit it, and publish it.
 
     The new file replaces the published one at once and only when the structural suites pass; the file before
-    is kept beside it. Balance rules never hold a release back: what breaks them becomes findings.
+    is kept beside it. Balance rules never hold a release back: what breaks them becomes findings. Exit status 1
+    when a correction was refused because the report prints something else now; the rest is published.
     """
     _build(home_of(context, home), may_shrink)
 
@@ -199,6 +202,8 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
 
 
 app.command(name="crawl")(crawl)
+app.command(name="correct")(correct)
+app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")
 
@@ -286,6 +291,8 @@ def _build(settings: Home, may_shrink: bool) -> None:
         built = build_and_publish(settings, say, may_shrink=may_shrink)
     for fault in built.faults:
         err.print(f"[red]{escape(fault)}[/]")
+    for one in built.refused:
+        err.print(f"[red]{escape(one)}[/]")
     if not built.is_published:
         fail(
             f"not published: the audit failed. The candidate is {settings.candidate}; readers keep the old file"
@@ -297,6 +304,8 @@ def _build(settings: Home, may_shrink: bool) -> None:
         'gouji query "select county_name, year, received, balance_status from county_year"',
         soft_wrap=True,
     )
+    if built.refused:
+        raise typer.Exit(1)
 
 
 def main() -> None:

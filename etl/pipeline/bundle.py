@@ -7,6 +7,7 @@ from typing import NamedTuple
 from etl.align import Aligned, align
 from etl.extract.bundle import members
 from etl.extract.read import read
+from etl.forms import TABLES
 from etl.model import Cell, Grid, Problem, ReadError, Reading
 
 _NAMED = 10  # at most so many members are named in a message
@@ -46,7 +47,7 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
         raise ReadError(unread[0][1].code, _listed([f"{name}: {error}" for name, error in unread]))
     reports = [one for one in found if one.aligned.observations]
     if _are_parts(reports):
-        parts = sorted(reports, key=lambda one: _ORDER.index(next(iter(one.aligned.forms))))
+        parts = sorted(reports, key=lambda one: TABLES.index(next(iter(one.aligned.forms))))
         reading = _joined(parts)
         aligned = align(reading.grids)
         others: list[_Read] = []
@@ -63,9 +64,6 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
         told = _listed([f"{name}: {error}" for name, error in unread])
         problems.append(Problem("member_unread", f"not read of the archive: {told}"))
     return replace(reading, problems=tuple(problems)), aligned
-
-
-_ORDER = ("disclosure", "requests", "disputes")
 
 
 def _are_parts(reports: Sequence[_Read]) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,13 +14,16 @@ from etl.content.sniff import sniff
 from etl.errors import GoujiError
 from etl.extract.office import to_docx
 from etl.extract.read import read
-from etl.forms import form_digest
-from etl.model import Extraction, Problem, ReadError, Reading
+from etl.forms import form_digest, forms_with, load_forms
+from etl.model import Extraction, Identity, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
 from etl.places import identify, load_counties
 from etl.settings import Home
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
+LAST_YEAR_OF_LISTS = max(form.report_years.last or 0 for form in forms_with("stat"))
+FIRST_YEAR_OF_FORMS = min(form.report_years.first for form in load_forms().values())
+
 PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
 """Codes of documents that may be read later: the archive has their content again, LibreOffice is installed."""
 
@@ -82,7 +85,8 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         raise  # a fault of settings or reference data, not of this file
     except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
         return _unread(source, sha256, "reader_failed", f"the reader broke off: {error!r}")
-    if not aligned.observations:
+    aligned = _as_of_its_year(aligned, identity)
+    if not aligned.observations and not aligned.indicators:
         doubts = ()  # of a document that is no report nobody asks whose it is
     return Extraction(
         file=source.name,
@@ -92,7 +96,24 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         forms=aligned.forms,
         observations=aligned.observations,
         problems=(*reading.problems, *aligned.problems, *doubts),
+        indicators=aligned.indicators,
     )
+
+
+def _as_of_its_year(aligned: Aligned, identity: Identity) -> Aligned:
+    """Without what lists print where the document is no report of a year in which forms were lists.
+
+    Before the first form there was none to fill in: that no statutory table was found is then no problem.
+    """
+    if aligned.observations:
+        return aligned
+    year = identity.year
+    if identity.title is None or year is None or year > LAST_YEAR_OF_LISTS:
+        return replace(aligned, indicators=())
+    if year < FIRST_YEAR_OF_FORMS and aligned.indicators:
+        problems = tuple(one for one in aligned.problems if one.code != "no_tables")
+        return replace(aligned, problems=problems)
+    return aligned
 
 
 def _read(content: bytes, name: str, home: Home, made: bytes | ReadError | None) -> tuple[Reading, Aligned]:

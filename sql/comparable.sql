@@ -1,0 +1,90 @@
+-- Every concept of the crosswalk for every county and year, from the one report chosen for it.
+--
+-- ``value`` is there only where the report's form means by the concept the same as, or nearly what, the newest form
+-- does: adding it up over years never mixes what is not comparable. What the report's own form prints is own_value.
+-- An item is worth its row's printed total, else the sum of its stated cells; an empty cell is never a zero.
+CREATE VIEW comparable AS
+WITH printed_on AS (
+    SELECT report_key, form_table, coalesce(table_form, form) AS form
+    FROM dim_report,
+    LATERAL (
+        VALUES ('disclosure', disclosure_form), ('requests', requests_form), ('disputes', disputes_form),
+            ('stat', stat_form)
+    ) AS printed (form_table, table_form)
+    WHERE is_county_year
+),
+item AS (
+    SELECT
+        report_key,
+        concept,
+        form,
+        item,
+        coalesce(max(value) FILTER (WHERE is_row_total), sum(value) FILTER (WHERE NOT is_row_total)) AS value
+    FROM printed_on
+    JOIN bridge_concept USING (form_table, form)
+    JOIN fact_observation USING (report_key, measure_key)
+    JOIN dim_measure USING (measure_key)
+    GROUP BY report_key, concept, form, item
+),
+figure AS (
+    SELECT report_key, concept, sum(value) AS value, count(value) AS stated_parts
+    FROM item
+    GROUP BY report_key, concept
+),
+asked AS (
+    SELECT concept, form, form_table, count(DISTINCT item) AS parts
+    FROM bridge_concept
+    GROUP BY concept, form, form_table
+),
+of_report AS (
+    SELECT report_key, concept, form, parts
+    FROM printed_on
+    JOIN asked USING (form_table, form)
+)
+SELECT
+    dim_report.county_code,
+    dim_county.name AS county_name,
+    dim_report.year,
+    dim_concept.concept,
+    dim_concept.label_zh,
+    dim_concept.label_en,
+    dim_concept.unit,
+    coalesce(of_report.form, dim_report.form) AS form,
+    CAST(
+        CASE WHEN comparability.label IN ('exact', 'approximate') THEN figure.value END AS DECIMAL(18, 6)
+    ) AS value,
+    comparability.label AS comparability,
+    comparability.reason_zh,
+    comparability.reason_en,
+    dim_concept.reference_form,
+    CAST(figure.value AS DECIMAL(18, 6)) AS own_value,
+    CAST(coalesce(figure.stated_parts, 0) AS SMALLINT) AS stated_parts,
+    CAST(coalesce(of_report.parts, 0) AS SMALLINT) AS parts
+FROM dim_report
+JOIN dim_county USING (county_key)
+CROSS JOIN dim_concept
+LEFT JOIN of_report ON of_report.report_key = dim_report.report_key AND of_report.concept = dim_concept.concept
+LEFT JOIN figure ON figure.report_key = dim_report.report_key AND figure.concept = dim_concept.concept
+JOIN comparability
+    ON comparability.concept = dim_concept.concept
+    AND comparability.form = coalesce(of_report.form, dim_report.form)
+    AND comparability.other_form = dim_concept.reference_form
+WHERE dim_report.is_county_year;
+
+COMMENT ON VIEW comparable IS 'Figures across forms: a row for every county, year and concept of the crosswalk; value is null where the form of the report means something else by it / 跨格式可比数：每县每年每一概念一行；报告所用格式含义不同则 value 为空';
+COMMENT ON COLUMN comparable.county_code IS 'Division code of the report year (GB/T 2260) / 报告年度的行政区划代码';
+COMMENT ON COLUMN comparable.county_name IS 'Name of the county in the report year / 报告年度的县名';
+COMMENT ON COLUMN comparable.year IS 'The year reported on / 报告所述年度';
+COMMENT ON COLUMN comparable.concept IS 'What is counted, see dim_concept / 统计概念，见 dim_concept';
+COMMENT ON COLUMN comparable.label_zh IS 'The concept in Chinese / 概念中文名';
+COMMENT ON COLUMN comparable.label_en IS 'The concept in English / 概念英文名';
+COMMENT ON COLUMN comparable.unit IS 'Unit; money is in 10,000 yuan / 单位；金额以万元计';
+COMMENT ON COLUMN comparable.form IS 'The form that the table in question is printed on / 相应表所用格式';
+COMMENT ON COLUMN comparable.value IS 'The figure where it is comparable with the newest form (exact or approximate); null where it is not, or where nothing is stated / 与最新格式可比（exact、approximate）时的数；不可比或未载则为空';
+COMMENT ON COLUMN comparable.comparability IS 'exact, approximate, weak or none, against reference_form / 与 reference_form 相比：exact 相同、approximate 相近、weak 勉强、none 不可比';
+COMMENT ON COLUMN comparable.reason_zh IS 'Why, in Chinese / 理由（中文）';
+COMMENT ON COLUMN comparable.reason_en IS 'Why, in English / 理由（英文）';
+COMMENT ON COLUMN comparable.reference_form IS 'The newest form that has the concept / 含有该概念的最新格式';
+COMMENT ON COLUMN comparable.own_value IS 'The figure by the report''s own form, comparable or not: never add it up over forms / 按报告自身格式的数，不论可比与否：不可跨格式相加';
+COMMENT ON COLUMN comparable.stated_parts IS 'How many of the parts are stated / 有值的组成项数';
+COMMENT ON COLUMN comparable.parts IS 'Rows or cells of its form that the figure is made of; 0 where the form does not have it / 该格式中构成此数的行或格数；格式无此项则为0';
