@@ -145,7 +145,7 @@ ORDER BY report_key, check_key;
 COMMENT ON TABLE fact_finding IS 'Verdicts: a row a report and equation, whatever its result, and a row a figure that breaks a value rule / 核对结果：每份报告每项等式一行（不论结果），每个违反数值规则的数一行';
 COMMENT ON COLUMN fact_finding.report_key IS 'The report, see dim_report / 报告，见 dim_report';
 COMMENT ON COLUMN fact_finding.check_key IS 'The check, see dim_check / 核对项，见 dim_check';
-COMMENT ON COLUMN fact_finding.status IS 'By value, corrections applied: pass; pass_blank_as_zero (holds if blanks count as 0); vacuous (all 0 or blank); fail; not_assessable (a cell is missing or unreadable, or a total is not stated) / 按 value（含更正）：pass 相符、pass_blank_as_zero 空白计零则相符、vacuous 全为零或空白、fail 不符、not_assessable 无法核对（缺格、无法识读或未填合计）';
+COMMENT ON COLUMN fact_finding.status IS 'By value, corrections applied: pass; pass_blank_as_zero (holds if blanks count as 0); vacuous (all 0 or blank); fail; not_assessable (a cell is missing or unreadable, or a total is not stated); suspended (a rule across years, where the county changed) / 按 value（含更正）：pass 相符、pass_blank_as_zero 空白计零则相符、vacuous 全为零或空白、fail 不符、not_assessable 无法核对（缺格、无法识读或未填合计）、suspended 区划变更，跨年不核对';
 COMMENT ON COLUMN fact_finding.left_value IS 'Sum of the printed figures left of the equals sign, or the figure itself; null if none is printed / 等号左端印有数字之和，或该数本身；均未印则为空';
 COMMENT ON COLUMN fact_finding.right_value IS 'Sum of the printed figures right of the equals sign; null if none is printed / 等号右端印有数字之和；均未印则为空';
 COMMENT ON COLUMN fact_finding.delta IS 'left_value minus right_value / 左端减右端';

@@ -10,6 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.load import judge, load_rules_into
+from etl.check.locate import locate
+from etl.check.wide import judge_wide
 from etl.errors import GoujiError
 from etl.places import load_counties
 from etl.resources import sql
@@ -32,7 +34,7 @@ KEYS = (
     "dim_document",
 )
 FACTS = ("fact_observation", "fact_problem", "fact_claim", "fact_indicator", "dim_report")
-VIEWS = ("observation", "leaf", "finding", "coverage", "county_year", "indicator", "comparable")
+VIEWS = ("observation", "leaf", "finding", "finding_cell", "coverage", "county_year", "indicator", "comparable")
 
 Progress = Callable[[str], None]
 
@@ -94,6 +96,9 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
+        judge_wide(connection)
+        progress("locating mistakes")
+        locate(connection, home.workers)
         for name in VIEWS:
             connection.execute(sql(name))
         return _counts(connection)

@@ -9,7 +9,7 @@ from etl.check.localise.search import Solution, UndecidedError, Values, search
 from etl.check.localise.slips import Slip, slips_of
 from etl.check.localise.solver import solve
 from etl.check.localise.system import System, systems
-from etl.forms import load_forms
+from etl.forms import TABLES, load_forms
 from etl.model import Extraction, Observation, Status
 
 AT_MOST_SETS = 500
@@ -17,8 +17,6 @@ AT_MOST_SETS = 500
 
 _AT_MOST_NODES = 4_000  # a quarter of a second; nine in ten broken reports need fewer than fifty
 _SOLVER_SETS, _SOLVER_SECONDS = 20, 0.5
-
-TABLES = ("disclosure", "requests", "disputes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def localise(extraction: Extraction) -> Localisation:
 
     A part that no figures can mend (which needs a table of other rules than the forms') is left out.
     """
-    forms = {
+    forms: dict[str, str] = {
         table: form
         for table in TABLES
         if (form := extraction.forms.get(table, extraction.form)) is not None and form in load_forms()

@@ -95,6 +95,7 @@ def _hard_checks(form: str, table: str) -> tuple[tuple[Check, ...], tuple[Check,
         check
         for check in compile_checks()
         if (check.form, check.table, check.rule.severity) == (form, table, "hard")
+        and not (isinstance(check.rule, Equation) and check.rule.op != "eq")
     ]
     return (
         tuple(check for check in hard if isinstance(check.rule, Equation)),
