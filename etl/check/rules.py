@@ -66,6 +66,9 @@ class _Rule(DataModel):
     source: Text
     examples: Examples | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # examples are no key
+
     @model_validator(mode="after")
     def _forms_exist(self) -> Self:
         for form in self.forms:

@@ -111,8 +111,8 @@ def judge_wide(connection: duckdb.DuckDBPyConnection) -> None:
 def _require_bridge(connection: duckdb.DuckDBPyConnection) -> None:
     found = connection.execute(
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'bridge_succession'"
-    ).fetchone()
-    if found is None:
+    ).fetchall()
+    if not found:
         connection.execute(
             "CREATE TEMP TABLE bridge_succession "
             "(predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR)"
