@@ -25,6 +25,7 @@ from etl.cli.correct import app as corrections_app
 from etl.cli.correct import correct
 from etl.cli.crawl import crawl, print_summary, visits_bar
 from etl.cli.portals import app as portals_app
+from etl.cli.rules import app as rules_app
 from etl.errors import GoujiError
 from etl.settings import Home
 
@@ -206,6 +207,7 @@ app.command(name="correct")(correct)
 app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")
+app.add_typer(rules_app, name="rules")
 
 
 @app.command()

@@ -12,11 +12,11 @@ from etl.check.localise.system import System, systems
 from etl.forms import TABLES, load_forms
 from etl.model import Extraction, Observation, Status
 
-AT_MOST_SETS = 500
+AT_MOST_SETS = 200
 """Sets looked at in one part of a report; of more than these the number is not known."""
 
-_AT_MOST_NODES = 4_000  # a quarter of a second; nine in ten broken reports need fewer than fifty
-_SOLVER_SETS, _SOLVER_SECONDS = 20, 0.5
+_AT_MOST_NODES = 2_000  # a fraction of a second; most broken reports need fewer than fifty
+_SOLVER_SETS, _SOLVER_SECONDS = 5, 0.2
 
 
 @dataclass(frozen=True, slots=True)
