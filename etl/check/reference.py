@@ -64,8 +64,8 @@ it to some of those; `{parts_of: X}` stands for all parts of the total row or co
 A **sum** compares signed sums, perhaps with last year's report (`carried_out@-1`, `-repealed`); a report or a
 cell that states nothing makes it `not_assessable`, a county that merged or split `suspended`. A **query** says
 a rule in SQL, whose rows are the cells that break it. A **suspension** says when rules across years do not
-apply. A **claim** says what a number in the running text has to agree with. `examples` are reports that keep the
-rule and reports that break it; `gouji rules test` judges them.
+apply. A **claim** says what a number in the running text has to agree with. `examples` are reports that keep
+the rule and reports that break it; `gouji rules test` judges them.
 
 After a change: `make suites docs` writes the Great Expectations suites of `expectations/gx/` and this page.
 """
@@ -84,7 +84,8 @@ def _rules() -> Iterator[str]:
 
 def explain(rule: AnyRule) -> str:
     """One rule in Markdown: both languages, its checks, formula and source."""
-    counts = Counter((check.rule.id, check.form) for check in (*compile_checks(), *compile_wide_checks()))
+    counts = Counter((check.rule.id, check.form) for check in compile_checks())
+    counts.update((check.rule.id, check.form) for check in compile_wide_checks())
     checks = ", ".join(f"{counts[rule.id, form]} on form {form}" for form in rule.forms)
     return "\n".join(
         (
