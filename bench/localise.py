@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — text of the page
 """Error localisation measured: errors planted in reports that add up, and what is said of them.
 
     python -m bench.localise [--reports N] [--mutations FILE]
@@ -98,12 +99,7 @@ def lost_zeros(figures: Figures, rng: random.Random) -> Figures:
 
 
 def neighbours(figures: Figures, rng: random.Random) -> Figures:
-    pairs = [
-        (one, other)
-        for line in LINES
-        for one, other in pairwise(line)
-        if figures[one] != figures[other]
-    ]
+    pairs = [(one, other) for line in LINES for one, other in pairwise(line) if figures[one] != figures[other]]
     if not pairs:
         return {}
     one, other = rng.choice(pairs)

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.check.compile import Address
-from etl.check.localise.search import Solution, UndecidedError, Values, search
+from etl.check.localise.moved import moved
+from etl.check.localise.search import Solution, UndecidedError, Values, least_weight, search
 from etl.check.localise.slips import Slip, slips_of
 from etl.check.localise.solver import solve
 from etl.check.localise.system import System, systems
-from etl.forms import TABLES, load_forms
+from etl.forms import TABLES, Table, load_forms
 from etl.model import Extraction, Observation, Status
 
 AT_MOST_SETS = 200
 """Sets looked at in one part of a report; of more than these the number is not known."""
 
 _AT_MOST_NODES = 2_000  # a fraction of a second; most broken reports need fewer than fifty
+_SEARCHED_FIRST = 300  # up to three cells, all sets are found at once; from there a moved line is tried first
 _SOLVER_SETS, _SOLVER_SECONDS = 5, 0.2
 
 
@@ -63,7 +65,12 @@ class Located:
 
     @property
     def certain(self) -> tuple[Changed, ...]:
-        """The cells that are in every one of the best sets; the figures needed may differ between sets."""
+        """The cells that are in every one of the best sets; the figures needed may differ between sets.
+
+        None where not all sets are known, unless a single mistake explains the one that is best.
+        """
+        if not self.is_complete and self.suspicions[0].mistakes > 1:
+            return ()
         common = set.intersection(*({cell.address for cell in s.cells} for s in self.suspicions[: self.best]))
         return tuple(cell for cell in self.suspicions[0].cells if cell.address in common)
 
@@ -96,10 +103,11 @@ def _located(
     form_of_table: Mapping[str, str],
 ) -> Iterator[Located]:
     for system in systems(observations, form_of_table):
-        solution = _solution(system) if system.is_broken else None
+        table = system.variables[0].address[0]
+        form = load_forms()[form_of_table[table]]
+        solution = _solution(system, form.table(table)) if system.is_broken else None
         if solution is None:
             continue
-        table = system.variables[0].address[0]
         printed = {
             at: None if seen.value is None else int(seen.value) for at, seen in cells.items() if at[0] == table
         }
@@ -111,7 +119,12 @@ def _located(
         yield Located(solution.weight, tuple(suspicions), best, solution.is_complete)
 
 
-def _solution(system: System) -> Solution | None:
+def _solution(system: System, table: Table) -> Solution | None:
+    least = least_weight(system)
+    if least > _SEARCHED_FIRST and any(variable.weight for variable in system.variables):
+        for values in moved(system, table):
+            if sum(system.variables[index].weight for index in values) == least:
+                return Solution(least, (values,), False)
     try:
         return search(system, _AT_MOST_NODES, AT_MOST_SETS)
     except UndecidedError:

@@ -10,6 +10,7 @@ may still be spent, no cell outside them can be part of the solution.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import gcd
+from operator import itemgetter
 from typing import NamedTuple
 
 from etl.check.localise.system import CERTAIN, System
@@ -50,6 +51,11 @@ def search(system: System, at_most_nodes: int, at_most_sets: int) -> Solution:
     return _Search(system, at_most_nodes, at_most_sets).run()
 
 
+def least_weight(system: System) -> int:
+    """A bound that no solution is cheaper than: violated edits without a common cell need one each."""
+    return _Search(system, 0, 0).least()
+
+
 class _Search:
     def __init__(self, system: System, at_most_nodes: int, at_most_sets: int) -> None:
         self._printed = [variable.printed for variable in system.variables]
@@ -74,10 +80,14 @@ class _Search:
                 self._forced.append((index, pivot))
         self._edits = edits
 
+    def least(self) -> int:
+        """The cells that have to change anyway, and one for each violated edit of a packing."""
+        least, _ = self._packing([edit for edit in self._edits if edit.residual], 0)
+        return sum(self._weights[index] for index, _ in self._forced) + least
+
     def run(self) -> Solution:
         base = sum(self._weights[index] for index, _ in self._forced)
-        least, _ = self._packing([edit for edit in self._edits if edit.residual], 0)
-        self._bound = base + least
+        self._bound = self.least()
         most = sum(self._weights)
         while True:
             self._branch(self._edits, 0, self._forced, base)
@@ -123,10 +133,15 @@ class _Search:
     def _packing(self, violated: list[_Edit], excluded: int) -> tuple[int, int]:
         """Least weight of cells that meet all violated edits, from edits without a common cell, and the
         cells of these edits. Without any cell left for an edit the weight is out of reach."""
+        supports = sorted((edit.support & ~excluded for edit in violated), key=int.bit_count)
+        if supports and not supports[0]:
+            return self._bound + 1, 0
+        # A short row crosses many columns, and columns many rows: which to take first, only trying tells.
+        return max(self._greedy(supports), self._greedy(supports[::-1]), key=itemgetter(0))
+
+    def _greedy(self, supports: list[int]) -> tuple[int, int]:
         union = least = 0
-        for support in sorted((edit.support & ~excluded for edit in violated), key=int.bit_count):
-            if not support:
-                return self._bound + 1, 0
+        for support in supports:
             if not support & union:
                 union |= support
                 least += next(weight for weight, members in self._by_weight if members & support)

@@ -66,12 +66,12 @@ def slips_of(
     """
     slips: dict[Address, Slip] = {}
     mistakes = 0
-    for line in _lines(table):
+    for line in lines_of(table):
         own = [address for address in line if address in needed and address not in slips]
         if len(own) > 1 and _is_shifted(line, printed, needed):
             mistakes += 1
             slips |= dict.fromkeys(own, Slip.SHIFTED)
-    for line in _lines(table):
+    for line in lines_of(table):
         for one, other in pairwise(line):
             if {one, other} <= needed.keys() - slips.keys() and (needed[one], needed[other]) == (
                 printed.get(other) or 0,
@@ -87,7 +87,7 @@ def slips_of(
     return slips, mistakes
 
 
-def _lines(table: Table) -> list[list[Address]]:
+def lines_of(table: Table) -> list[list[Address]]:
     """The rows of the table, then its columns, as lists of neighbouring cells."""
     lines = []
     for part in table.parts:

@@ -31,7 +31,7 @@ def solve(system: System, at_most_sets: int, seconds: float) -> Solution | None:
         return None
     weight = round(solver.objective_value)
     is_proven = status == cp.OPTIMAL
-    model.clear_objective()  # type: ignore[no-untyped-call]
+    model.clear_objective()
     model.add(cost == weight)
     sets: list[Values] = []
     while status in (cp.OPTIMAL, cp.FEASIBLE) and len(sets) < at_most_sets:
