@@ -111,6 +111,8 @@ class _Search:
         self._nodes_left -= 1
         if self._nodes_left < 0:
             raise UndecidedError("the search takes too long")
+        if weight > self._bound:
+            return
         violated = [edit for edit in edits if edit.residual]
         if not violated:
             self._close(edits, excluded, chosen, weight)
