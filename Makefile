@@ -50,9 +50,11 @@ bench: setup ## Measure reading, crawling and archiving against plain libraries,
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.archive
 	$(BIN)/python -m bench.build
+	$(BIN)/python -m bench.localise
 
 docs: setup ## Generate again what docs/ takes from code and data
 	$(BIN)/python -m etl.warehouse.document
+	$(BIN)/python -m bench.localise --mutations docs/reference/unseen.md
 
 suites: setup ## Generate again the Great Expectations suites of expectations/gx from the rules
 	$(BIN)/python -m etl.check.context
