@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock demo test check format bench docs suites documents airflow clean
+.PHONY: help setup lock demo test check format bench peers formats docs suites documents airflow clean
 
 help: ## List these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,19 @@ bench: setup ## Measure reading, crawling and archiving against plain libraries,
 	$(BIN)/python -m bench.build
 	$(BIN)/python -m bench.localise
 
+peers: .venv-peers/.ready ## Install the plain libraries that bench.formats measures against, apart from .venv
+
+.venv-peers/.ready: $(VENV)/.ready bench/peers.lock
+	$(PYTHON) -m venv .venv-peers
+	$(BIN)/uv pip install --quiet --python .venv-peers/bin/python --require-hashes -r bench/peers.lock
+	# OpenCV's two packages are the same module: the one that img2table needs comes last.
+	$(BIN)/uv pip install --quiet --python .venv-peers/bin/python --reinstall --no-deps opencv-contrib-python
+	@touch $@
+
+formats: peers ## Measure every format against plain libraries, and accuracy on documents never seen
+	$(BIN)/python -m bench.formats
+	$(BIN)/python -m bench.accuracy --count 100
+
 docs: setup ## Generate again what docs/ takes from code and data
 	$(BIN)/python -m etl.warehouse.document
 	$(BIN)/python -m bench.localise --mutations docs/reference/unseen.md
@@ -67,4 +80,4 @@ airflow: setup ## Start a standalone Airflow on 127.0.0.1 with the nightly DAG
 	$(BIN)/python scripts/airflow_standalone.py
 
 clean: ## Remove the environment and everything generated
-	rm -rf $(VENV) gouji-demo airflow-home dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers gouji-demo airflow-home dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

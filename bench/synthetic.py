@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from etl.catalogue.documents import DOCUMENTS
 from etl.forms import Slot, load_forms
 from etl.settings import Home
-from etl.store import CLAIM, INDICATOR, OBSERVATION, PROBLEM, REPORT
+from etl.store import OBSERVATION, REPORT, SCHEMAS
 
 YEARS = range(2019, 2026)
 EXTRACTOR = "synthetic"
@@ -102,9 +102,8 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
             members = np.flatnonzero((disclosure == forms[0]) & (requests == forms[1]))
             writer.write_table(_observations([hashes[i] for i in members], is_pdf[members], *forms, rng))
     pq.write_table(pa.table(reports, schema=REPORT), folder / "report.parquet", compression="zstd")
-    pq.write_table(PROBLEM.empty_table(), folder / "problem.parquet")
-    pq.write_table(CLAIM.empty_table(), folder / "claim.parquet")
-    pq.write_table(INDICATOR.empty_table(), folder / "indicator.parquet")
+    for part in SCHEMAS.keys() - {"observation", "report"}:
+        pq.write_table(SCHEMAS[part].empty_table(), folder / f"{part}.parquet")
     documents = {
         "document_sha256": hashes,
         "file_name": [

@@ -4,6 +4,7 @@
 ``Extraction`` everything that is known of one file afterwards.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -113,7 +114,10 @@ class Extraction:
     """All that was read from one file.
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
-    own, that of section two where it has one. ``indicators`` are what lists print beside the forms' figures.
+    own, that of section two where it has one. ``opinions`` is what each of two readers saw at the addresses
+    that a second one was asked about. ``indicators`` are what lists print that no form asks for. ``seconds`` is
+    how long the worker took (wall clock), None where it was lost; no part of what was read: never stored, never
+    compared.
     """
 
     file: str
@@ -122,8 +126,10 @@ class Extraction:
     identity: Identity = Identity()
     forms: dict[str, str] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
+    opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    seconds: float | None = field(default=None, compare=False)
 
     @property
     def form(self) -> str | None:
@@ -131,6 +137,15 @@ class Extraction:
             if table in self.forms:
                 return self.forms[table]
         return None
+
+
+class Shown(NamedTuple):
+    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where it
+    has this width and height in points."""
+
+    clockwise: int
+    width: float
+    height: float
 
 
 class ReadError(Exception):
@@ -146,7 +161,8 @@ class Reading:
     """What a reader finds in a file before anything is matched to a form.
 
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
-    the document itself names as such (HTML metadata), best first.
+    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are those
+    of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
     """
 
     format: str
@@ -155,3 +171,5 @@ class Reading:
     titles: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    shown: Mapping[int, Shown] = field(default_factory=dict)
+    line_places: tuple[Place, ...] = ()

@@ -37,6 +37,11 @@ class Home(BaseSettings):
     )
     max_pages: int = Field(default=200, ge=1, description="A PDF with more pages is not read.")
     max_seconds: float = Field(default=120, gt=0, description="A file that takes longer to read is given up.")
+    max_memory: int = Field(
+        default=2 * 2**30,
+        ge=2**29,
+        description="Bytes of memory that a reading process, or LibreOffice for it, may take (on Linux).",
+    )
     registry: Path | None = Field(
         default=None,
         description="A portal registry to use instead of the shipped one, relative to the home.",

@@ -1,8 +1,8 @@
 """The observation store: what was read from each document, as Parquet, under one folder.
 
-A *segment* is a folder of five Parquet files written by one ingest and never changed afterwards::
+A *segment* is a folder of six Parquet files written by one ingest and never changed afterwards::
 
-    extracted/<extractor>/<segment>/{report,observation,problem,claim,indicator}.parquet
+    extracted/<extractor>/<segment>/{report,observation,opinion,problem,claim,indicator}.parquet
 
 ``<extractor>`` names code, forms and reference data that did the reading, so a change of any of them reads
 everything again. A segment appears by a rename: it is there whole or not at all. A document may stand in
@@ -97,6 +97,7 @@ INDICATOR = pa.schema(
 SCHEMAS = {
     "report": REPORT,
     "observation": OBSERVATION,
+    "opinion": OBSERVATION,
     "problem": PROBLEM,
     "claim": CLAIM,
     "indicator": INDICATOR,
@@ -188,6 +189,7 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
             }
         )
         rows["observation"] += [key | _observation(one) for one in extraction.observations]
+        rows["opinion"] += [key | _observation(one) for one in extraction.opinions]
         rows["problem"] += [
             key | {"ordinal": ordinal, "code": one.code, "message": one.message}
             for ordinal, one in enumerate(extraction.problems)

@@ -22,14 +22,20 @@ CREATE TABLE correction (
     measure_key SMALLINT
 );
 
--- A correction is about the report that county_year takes, or, where it takes none, about the fullest one; about
--- the one it names, if it names one. It is applied only where that report prints what its guard expects.
+-- A correction is about the report that county_year takes the table from, or, where it takes none, about the fullest
+-- one; about the one it names, if it names one. It is applied only where that report prints what its guard expects.
 INSERT INTO correction
 WITH target AS (
-    SELECT input_correction.ordinal, report_key, document_sha256
+    SELECT
+        input_correction.ordinal,
+        coalesce(part_report_key, dim_report.report_key) AS report_key
     FROM input_correction
     JOIN dim_report USING (county_code, year)
     JOIN dim_document USING (document_key)
+    LEFT JOIN county_year_part
+        ON input_correction.document IS NULL
+        AND county_year_part.report_key = dim_report.report_key
+        AND county_year_part.form_table = input_correction.form_table
     WHERE cell_count > 0 AND (document IS NULL OR starts_with(document_sha256, document))
     QUALIFY row_number() OVER (
         PARTITION BY input_correction.ordinal ORDER BY is_county_year DESC, printed_count DESC, document_sha256
@@ -39,7 +45,7 @@ compared AS (
     SELECT
         input_correction.*,
         target.report_key,
-        target.document_sha256,
+        dim_document.document_sha256,
         dim_measure.measure_key,
         fact_observation.status AS found_status,
         fact_observation.printed_value,
@@ -52,6 +58,8 @@ compared AS (
     FROM input_correction
     JOIN dim_measure USING (form_table, form_row, form_column)
     LEFT JOIN target ON target.ordinal = input_correction.ordinal
+    LEFT JOIN dim_report ON dim_report.report_key = target.report_key
+    LEFT JOIN dim_document ON dim_document.document_key = dim_report.document_key
     LEFT JOIN fact_observation
         ON fact_observation.report_key = target.report_key
         AND fact_observation.measure_key = dim_measure.measure_key

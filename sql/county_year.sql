@@ -1,4 +1,4 @@
--- The usual figures of a county and year, from the one report chosen for it.
+-- The usual figures of a county and year, from the one report chosen for it; a table that this lacks, from another.
 --
 -- A row of a table is worth its printed total, else the sum of its stated cells, else nothing (null).
 -- A group of rows is worth the sum of its stated rows, else nothing. An empty cell is never a zero, so every
@@ -6,7 +6,7 @@
 CREATE VIEW county_year AS
 WITH line AS (
     SELECT
-        report_key,
+        county_year_part.report_key,
         form_row,
         any_value(form_group) AS form_group,
         any_value(is_group_total) AS is_group_total,
@@ -16,10 +16,12 @@ WITH line AS (
             ELSE count(value)
         END AS cells
     FROM fact_observation
-    JOIN dim_report USING (report_key)
     JOIN dim_measure USING (measure_key)
-    WHERE dim_report.is_county_year AND dim_measure.form_table IN ('requests', 'disputes')
-    GROUP BY report_key, form_table, form_row
+    JOIN county_year_part
+        ON county_year_part.part_report_key = fact_observation.report_key
+        AND county_year_part.form_table = dim_measure.form_table
+    WHERE dim_measure.form_table IN ('requests', 'disputes')
+    GROUP BY county_year_part.report_key, dim_measure.form_table, form_row
 ),
 outcome AS (
     SELECT
@@ -61,15 +63,31 @@ figure AS (
     GROUP BY report_key
 ),
 corrected_review AS (
-    SELECT report_key, max(value) AS corrected_reviews
+    SELECT county_year_part.report_key, max(value) AS corrected_reviews
     FROM fact_observation
     JOIN dim_measure USING (measure_key)
+    JOIN county_year_part
+        ON county_year_part.part_report_key = fact_observation.report_key
+        AND county_year_part.form_table = dim_measure.form_table
     WHERE form_row = 'review' AND form_column = 'corrected'
-    GROUP BY report_key
+    GROUP BY county_year_part.report_key
+),
+judged AS (
+    -- A table that no report has is judged by the chosen report: its checks cannot be assessed.
+    SELECT
+        dim_report.report_key,
+        tables.form_table,
+        coalesce(part_report_key, dim_report.report_key) AS part_report_key
+    FROM dim_report
+    CROSS JOIN (SELECT DISTINCT form_table FROM dim_check) AS tables
+    LEFT JOIN county_year_part
+        ON county_year_part.report_key = dim_report.report_key
+        AND county_year_part.form_table = tables.form_table
+    WHERE dim_report.is_county_year
 ),
 balance AS (
     SELECT
-        report_key,
+        judged.report_key,
         CASE
             WHEN bool_or(status = 'fail') THEN 'unbalanced'
             WHEN bool_or(status = 'not_assessable') THEN 'not_assessable'
@@ -80,8 +98,10 @@ balance AS (
     FROM fact_finding
     JOIN dim_check USING (check_key)
     JOIN dim_rule USING (rule_id)
+    JOIN judged
+        ON judged.part_report_key = fact_finding.report_key AND judged.form_table = dim_check.form_table
     WHERE dim_rule.severity = 'hard'
-    GROUP BY report_key
+    GROUP BY judged.report_key
 )
 SELECT
     dim_report.county_code,
@@ -123,7 +143,7 @@ LEFT JOIN corrected_review USING (report_key)
 LEFT JOIN balance USING (report_key)
 WHERE dim_report.is_county_year;
 
-COMMENT ON VIEW county_year IS 'The usual figures of a county and year, from one report of the whole county. Null is not zero: nothing was stated / 每县每年的常用数，取自一份全县报告。空值不是零：报告未载';
+COMMENT ON VIEW county_year IS 'The usual figures of a county and year, from one report of the whole county, tables that it lacks from another. Null is not zero: nothing was stated / 每县每年的常用数，取自一份全县报告，所缺之表取自另一份。空值不是零：报告未载';
 COMMENT ON COLUMN county_year.county_code IS 'Division code of the report year (GB/T 2260) / 报告年度的行政区划代码';
 COMMENT ON COLUMN county_year.county_name IS 'Name of the county in the report year / 报告年度的县名';
 COMMENT ON COLUMN county_year.year IS 'The year reported on / 报告所述年度';

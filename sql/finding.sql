@@ -47,10 +47,7 @@ SELECT
             THEN printf('左边为%.15g', fact_finding.left_value)
                 || coalesce(printf('，右边为%.15g，相差%.15g', fact_finding.right_value, fact_finding.delta), '')
         ELSE '所需单元格缺失、无法识读或合计未填，不能核对'
-    END AS explanation_zh,
-    fact_finding.printed_status,
-    fact_finding.printed_left_value,
-    fact_finding.printed_right_value
+    END AS explanation_zh
 FROM fact_finding
 JOIN dim_report USING (report_key)
 JOIN dim_check USING (check_key)
@@ -71,6 +68,3 @@ COMMENT ON COLUMN finding.cells IS 'Addresses (table.row.column) of the cells th
 COMMENT ON COLUMN finding.blame IS 'The cell most likely at fault; null while not located / 最可能出错的单元格；未定位则为空';
 COMMENT ON COLUMN finding.explanation_en IS 'The verdict in English / 结论（英文）';
 COMMENT ON COLUMN finding.explanation_zh IS 'The verdict in Chinese / 结论（中文）';
-COMMENT ON COLUMN finding.printed_status IS 'The same for the figures as printed; it differs only where a cell was corrected / 按原印数字的结论；仅在有更正时不同';
-COMMENT ON COLUMN finding.printed_left_value IS 'Left side by the figures as printed / 按原印数字的左边';
-COMMENT ON COLUMN finding.printed_right_value IS 'Right side by the figures as printed / 按原印数字的右边';

@@ -1,4 +1,4 @@
--- What may be added up: no printed totals, and one report a county and year.
+-- What may be added up: no printed totals, and each table of a county and year from one report.
 CREATE VIEW leaf AS
 SELECT
     dim_report.county_code,
@@ -17,9 +17,12 @@ FROM fact_observation
 JOIN dim_report USING (report_key)
 JOIN dim_measure USING (measure_key)
 JOIN dim_county USING (county_key)
-WHERE dim_report.is_county_year AND NOT dim_measure.is_total;
+JOIN county_year_part
+    ON county_year_part.part_report_key = fact_observation.report_key
+    AND county_year_part.form_table = dim_measure.form_table
+WHERE NOT dim_measure.is_total;
 
-COMMENT ON VIEW leaf IS 'Figures that may be added up within a row or group: no totals, and one report a county and year. Count the stated values beside every sum, blank is not zero / 可在行内或行组内相加的数：不含合计，每县每年一份报告。求和时请一并统计有值格数，空白不等于零';
+COMMENT ON VIEW leaf IS 'Figures that may be added up within a row or group: no totals, and each table of a county and year from one report. Count the stated values beside every sum, blank is not zero / 可在行内或行组内相加的数：不含合计，每县每年每表取自一份报告。求和时请一并统计有值格数，空白不等于零';
 COMMENT ON COLUMN leaf.county_code IS 'Division code of the report year (GB/T 2260) / 报告年度的行政区划代码';
 COMMENT ON COLUMN leaf.county_name IS 'Name of the county in the report year / 报告年度的县名';
 COMMENT ON COLUMN leaf.year IS 'The year reported on / 报告所述年度';

@@ -25,6 +25,7 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     part = load_forms()[form].table(TABLE).parts[0]
     everything = [f"{row.key}{_SEPARATOR}{column.key}" for row in part.rows for column in part.columns]
     found: dict[str, Found] = {}
+    again: list[Found] = []  # of a table printed twice: they may differ
     above: list[PrintedRow] = []
     complete = False
     mended = mend_cut_rows([(row, piece) for piece in pieces for row in piece.data], row_targets(form, TABLE))
@@ -32,7 +33,10 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
         # A page break may cut the headings themselves; they go on until figures have stood under them.
         above = [*([] if complete else above), *piece.headings] if piece.headed else above
         complete = False
-        wanted = [key for key in _wanted(above, everything) if key not in found]
+        asked = _wanted(above, everything)
+        wanted = [key for key in asked if key not in found]
+        is_again = piece.headed and not wanted
+        wanted = asked if is_again else wanted
         headings = _headings(above, form, piece)
         for row in (row for row, its_piece in mended if its_piece is piece):
             if not wanted:
@@ -40,14 +44,18 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
             assigned = Layout.of([row], headings, wanted).assign(row)
             for key, cell in assigned.cells.items():
                 group, outcome = key.split(_SEPARATOR)
-                found[key] = Found(
+                claim = Found(
                     TABLE, group, outcome, "count", None, cell, piece.grid.reader, assigned.confidence
                 )
+                if is_again:
+                    again.append(claim)
+                else:
+                    found[key] = claim
             complete = complete or bool(assigned.cells)
             if any(cell.text for cell in assigned.cells.values()):
                 break  # the line of figures; what follows is notes
     ordered = [found[key] for key in everything if key in found]
-    return (form, ordered) if ordered else (None, [])
+    return (form, [*ordered, *again]) if ordered else (None, [])
 
 
 def _wanted(above: Sequence[PrintedRow], everything: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ _DASHES = re.compile(r"[-—–―─/\\－／一_·]+")
 _OF_WHICH = re.compile(r"^(?:其中|其 中)[:：,，、]?")
 _NOTE = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")
 _CLOSING = re.compile(r"(?:总数|数量|数)$")
+OF_WHICH = 4
 _DEEPEST = 5
 
 Likeness = Callable[[str], float]
@@ -82,7 +83,7 @@ def level(label: str) -> int:
     """How deep a label stands by its numbering: 1 一、, 2 （一）, 3 1., 4 其中, 5 none."""
     text = compact(label)
     if text.startswith("其中"):
-        return 4
+        return OF_WHICH
     mark = numbering(text)
     if mark is None:
         return _DEEPEST

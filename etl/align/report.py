@@ -1,29 +1,42 @@
 """A whole report: its grids to observations, with what is missing said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from etl.align import prose
 from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
 from etl.align.stat import align_list
-from etl.align.tables import Piece, pieces
+from etl.align.tables import pieces
 from etl.forms import TABLES, load_forms, measures
-from etl.model import Grid, Indicator, Observation, Problem, Status
+from etl.model import Grid, Indicator, Observation, Problem, Reading, Status
 
 _DISPUTED = 0.5  # two cells of the document claim the address and do not agree
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """Observations in the forms' reading order, the form of each table found, and what is amiss."""
+    """Observations in the forms' reading order, the form of each table found, and what is amiss.
+
+    ``headings``: tables of which at least the heading stands in the document. ``in_sentences``: tables that are
+    told in sentences, which do not state every cell. ``indicators``: what lists print that no form asks for.
+    ``has_form`` is false where none was prescribed for the report's year: then none is missed.
+    """
 
     forms: dict[str, str]
     observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...]
-    indicators: tuple[Indicator, ...] = ()  # what lists print beside the forms' figures
+    conflicts: tuple[Problem, ...]
+    headings: frozenset[str]
+    in_sentences: frozenset[str] = frozenset()
+    indicators: tuple[Indicator, ...] = ()
+    has_form: bool = True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.conflicts, *_missing(self))
 
 
 def align(grids: Iterable[Grid]) -> Aligned:
@@ -50,17 +63,31 @@ def align(grids: Iterable[Grid]) -> Aligned:
         if form is not None:
             forms[table] = form
     found += listed.found
-    observations, problems = _observe(found)
+    observations, conflicts = _observe(found)
     if listed.further:
-        problems.append(
-            Problem("further_lists", f"{listed.further} more lists of figures stand in the document")
-        )
-    has_list = listed.form is not None or not observations
-    return Aligned(
-        forms,
-        observations,
-        (*problems, *_missing(forms, observations, by_table)),
-        listed.indicators if has_list else (),
+        told = f"{listed.further} more lists of figures stand in the document"
+        conflicts.append(Problem("further_lists", told))
+    indicators = listed.indicators if listed.form is not None or not observations else ()
+    headings = frozenset(filter(by_table.get, by_table))
+    return Aligned(forms, observations, tuple(conflicts), headings, indicators=indicators)
+
+
+def with_prose(reading: Reading, aligned: Aligned) -> Aligned:
+    """The report with what the sentences of section two state, where it has no table for it.
+
+    A report whose form is a list has no section two to state anything in.
+    """
+    if prose.TABLE in aligned.forms or "stat" in aligned.forms:
+        return aligned
+    form, observations, told = prose.read_prose(reading, aligned.forms.get("requests"))
+    if form is None:
+        return aligned
+    return replace(
+        aligned,
+        forms={prose.TABLE: form, **aligned.forms},
+        observations=in_reading_order((*observations, *aligned.observations)),
+        conflicts=(*told, *aligned.conflicts),
+        in_sentences=frozenset({prose.TABLE}),
     )
 
 
@@ -80,9 +107,13 @@ def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Prob
                 raws = ", ".join(repr(one.raw) for one in stated)
                 problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
         observations.append(kept)
+    return in_reading_order(observations), problems
+
+
+def in_reading_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Observations in the order in which the forms print them."""
     order = _reading_order()
-    observations.sort(key=lambda one: order[one.table, one.row, one.column])
-    return tuple(observations), problems
+    return tuple(sorted(observations, key=lambda one: order[one.table, one.row, one.column]))
 
 
 @cache
@@ -90,12 +121,12 @@ def _reading_order() -> dict[tuple[str, str, str], int]:
     return {address: number for number, address in enumerate(measures())}
 
 
-def _missing(
-    forms: dict[str, str], observations: Sequence[Observation], by_table: dict[str, list[Piece]]
-) -> list[Problem]:
+def _missing(aligned: Aligned) -> list[Problem]:
     """What the forms ask for and the document was not found to have."""
+    forms, observations = aligned.forms, aligned.observations
     if not observations:
-        return [Problem("no_tables", "none of the statutory tables was found")]
+        told = Problem("no_tables", "none of the statutory tables was found")
+        return [told] if aligned.has_form else []
     seen = {(one.table, one.row, one.column) for one in observations}
     problems = []
     default = load_forms()[next(iter(forms.values()))]
@@ -105,7 +136,7 @@ def _missing(
             continue
         definition = form.table(table)
         if table not in forms:
-            seen_heading = " (its heading is there)" if by_table.get(table) else ""
+            seen_heading = " (its heading is there)" if table in aligned.headings else ""
             problems.append(
                 Problem("missing_table", f"{definition.section.zh}: no figures found{seen_heading}")
             )
@@ -114,6 +145,8 @@ def _missing(
             absent = [row.zh for row in definition.rows if not any((table, row.key) == one[:2] for one in seen)]
             if absent:
                 problems.append(Problem("missing_cells", f"{table}: not found: {', '.join(absent)}"))
+            continue
+        if table in aligned.in_sentences:
             continue
         for part in definition.parts:
             for row in part.rows:

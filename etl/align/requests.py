@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from etl.align.columns import Headings, Layout
+from etl.align.columns import Headings, Layout, extent
 from etl.align.found import Found
 from etl.align.labels import (
     BY_ELIMINATION,
@@ -60,7 +60,7 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
     printed = [Printed(row.labels[-1] if row.labels else "", ()) for row, _ in whole]
     again = repeated_rows(printed, row_targets(form, TABLE), matches)
     matches |= {index: match for index, match in again.items() if whole[index][1].headed}
-    return form, _cells(form, whole, matches)
+    return form, _cells(form, pieces, whole, matches)
 
 
 @cache
@@ -83,22 +83,26 @@ def _own_label(row: PrintedRow, targets: Targets) -> str:
     return labels[-1]
 
 
-def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[int, Match]) -> list[Found]:
+def _cells(
+    form: str, pieces: Sequence[Piece], rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[int, Match]
+) -> list[Found]:
     part = load_forms()[form].table(TABLE).parts[0]
     order = tuple(column.key for column in part.columns)
     kinds = {column.key: column.kind for column in part.columns}
     targets = row_targets(form, TABLE)
     found: list[Found] = []
     known: Headings | None = None
+    known_width: float | None = None
     layouts: dict[int, Layout] = {}
+    for piece in pieces:
+        headings = _headings(piece, form)
+        if headings is not None:
+            known, known_width = headings, _width(piece)
+        elif _width(piece) == known_width:
+            headings = known  # the same columns go on below, or on the next page
+        of_piece = [row for row, its in rows if its is piece]
+        layouts[id(piece)] = Layout.of(of_piece, headings, _counted_order(headings) or order)
     for index, (row, piece) in enumerate(rows):
-        if id(piece) not in layouts:
-            headings = _headings(piece, form)
-            if headings is None and known is not None and piece.data[0].cells[0].place.box is not None:
-                headings = known  # the same columns go on down the next page
-            known = headings or known
-            of_piece = [other for other, its in rows if its is piece]
-            layouts[id(piece)] = Layout.of(of_piece, headings, _counted_order(headings) or order)
         if index not in matches:
             continue
         match = matches[index]
@@ -111,6 +115,14 @@ def _cells(form: str, rows: Sequence[tuple[PrintedRow, Piece]], matches: dict[in
                 )
             )
     return found
+
+
+def _width(piece: Piece) -> float | None:
+    """How many columns a grid has; of a grid with places on a page nothing, for there places tell columns."""
+    cells = [cell for _, row in piece.rows for cell in row.cells]
+    if cells[0].place.box is not None:
+        return 0
+    return max(extent(cell)[1] for cell in cells)
 
 
 def _counted_order(headings: Headings | None) -> tuple[str, ...] | None:

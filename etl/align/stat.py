@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from etl.align.found import Found
 from etl.align.labels import ALIKE, EXACT, Target, Targets, likenesses
-from etl.align.listing import Entry, entries, figure_of, level, list_key, mended
+from etl.align.listing import OF_WHICH, Entry, entries, figure_of, level, list_key, mended
 from etl.align.values import parse_value
 from etl.forms import Row, Table, forms_with, normalise
 from etl.forms.labels import numbering
@@ -199,12 +199,19 @@ def _indicators(lines: Sequence[Entry], known: set[int]) -> list[Indicator]:
         figures = [parse_value(cell.text, "amount", None).status for _, cell in entry.figures]
         stated[id(entry.grid)] = stated.get(id(entry.grid), 0) + (Status.PRINTED in figures)
     made: list[Indicator] = []
-    above: list[tuple[int, str]] = []
+    above: list[tuple[int, str]] = []  # numbered lines with their depth
+    whole = ""  # the line that 其中 is of
     for entry in lines:
         depth = level(entry.label)
         above = [(its, label) for its, label in above if its < depth]
-        path = (*(label for _, label in above), *entry.groups, entry.label)
-        above.append((depth, entry.label))
+        over = [label for _, label in above]
+        if depth == OF_WHICH and whole and whole not in over:
+            over.append(whole)
+        path = (*over, *entry.groups, entry.label)
+        if depth < OF_WHICH:
+            above.append((depth, entry.label))
+        if depth != OF_WHICH:
+            whole = entry.label
         if id(entry) in known or stated[id(entry.grid)] < _FEWEST_LINES:
             continue
         for heading, cell in entry.figures:

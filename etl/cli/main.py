@@ -24,6 +24,7 @@ from etl.cli.common import (
 from etl.cli.correct import app as corrections_app
 from etl.cli.correct import correct
 from etl.cli.crawl import crawl, print_summary, visits_bar
+from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
 from etl.cli.rules import app as rules_app
 from etl.errors import GoujiError
@@ -37,7 +38,7 @@ app = typer.Typer(
     epilog="Start with [bold]gouji demo[/bold]: it builds a small warehouse and says what to try next.",
 )
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE…", help="Reports: PDF, HTML or text.", show_default=False)
+    list[Path], typer.Argument(metavar="FILE…", help="Reports, of any format that is read.", show_default=False)
 ]
 Format = Literal["table", "csv", "json"]
 
@@ -60,55 +61,7 @@ def _main(
     context.obj = home
 
 
-@app.command()
-def extract(
-    context: typer.Context,
-    files: Files,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line, a file each.")] = False,
-    home: HomeOption = None,
-) -> None:
-    """Read reports and print what they say, without keeping anything.
-
-    Exit status 1 when any file has a problem; every file still comes out.
-
-    Example: [bold]gouji extract --json report.pdf | jq .observations[0][/bold]
-    """
-    from etl.check.verdicts import check
-    from etl.pipeline.extraction import Source
-    from etl.pipeline.json_lines import json_line
-    from etl.pipeline.pool import extract_files
-
-    settings = home_of(context, home)
-    faulty = False
-    table = new_table(
-        "file", "county", "year", "scope", "form", "cells", "unstated", "failed checks", "problems"
-    )
-    with progress_bar("reading", len(files)) as advance:
-        for extraction in extract_files([Source(file, str(file)) for file in files], settings):
-            findings = check(extraction)
-            faulty = faulty or bool(extraction.problems)
-            if json:
-                sys.stdout.write(json_line(extraction, findings) + "\n")
-                sys.stdout.flush()
-            else:
-                identity = extraction.identity
-                printed = sum(one.value is not None for one in extraction.observations)
-                table.add_row(
-                    escape(extraction.file),
-                    identity.county or "?",
-                    str(identity.year or "?"),
-                    identity.scope or "?",
-                    extraction.form or "?",
-                    str(printed),
-                    str(len(extraction.observations) - printed),
-                    str(sum(finding.status == "fail" for finding in findings)),
-                    escape("\n".join(f"{one.code}: {one.message}" for one in extraction.problems)),
-                )
-            advance(1)
-    if not json:
-        out.print(table)
-    if faulty:
-        raise typer.Exit(1)
+app.command(name="extract")(extract)
 
 
 @app.command()

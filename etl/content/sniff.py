@@ -26,6 +26,8 @@ def sniff(content: bytes) -> str | None:
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return name
+    if head[257:262] == b"ustar":
+        return "tar"
     readable = _without_utf16(head)
     if _MARKUP.search(readable):
         return "html"
@@ -48,7 +50,17 @@ _SIGNATURES = (
 )
 
 
-_PACKAGES = (("word/document", "docx"), ("xl/workbook", "xls"), ("OFD.xml", "ofd"))
+ARCHIVES = frozenset({"zip", "rar", "7z", "gzip", "tar"})
+"""Names of what holds documents and is none itself."""
+
+_PACKAGES = (
+    ("word/document", "docx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/workbook", "xls"),
+    ("OFD.xml", "ofd"),
+    ("ppt/presentation", "pptx"),
+    ("META-INF/manifest.xml", "odf"),
+)
 
 
 def _zip_kind(content: bytes) -> str:

@@ -103,7 +103,7 @@ class CamelotPages:
             _NAME, layout, size, page, images, horizontal, vertical, rotation, layout_kwargs={}
         )
         tables = sorted(parser.extract_tables(), key=lambda table: -table._bbox[3])
-        reader = f"camelot-lattice-{engine}"
+        reader = f"camelot-lattice-{engine}" + ("-playa" if characters is None else "")
         second = [
             Character(one.get_text(), one.x0, one.y0, one.x1, one.y1) for one in own if one.get_text().strip()
         ]

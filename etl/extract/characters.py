@@ -1,6 +1,7 @@
 """Printed characters with their boxes, and the text that some of them make together."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -14,20 +15,30 @@ class Character(NamedTuple):
     y1: float
 
 
+_LEFT, _TOP = attrgetter("x0"), attrgetter("y1")
+
+
 def text_of(characters: Sequence[Character]) -> str:
-    """Characters in reading order, a newline where a line ends.
+    """Characters in reading order, a newline where a line ends."""
+    if len(characters) < 2:  # of most cells of a form
+        return characters[0].text.strip() if characters else ""
+    texts = ("".join(one.text for one in line).strip() for line in lines_of(characters))
+    return "\n".join(text for text in texts if text)
+
+
+def lines_of(characters: Sequence[Character]) -> list[list[Character]]:
+    """Characters by lines, top to bottom, each from left to right.
 
     A line is what shares height with its first character: boxes are tight, so a dash or a full stop has a
     middle of its own, but lies within the height of the figures beside it.
     """
     lines: list[list[Character]] = []
     low = high = 0.0
-    for character in sorted(characters, key=lambda one: -one.y1):
+    for character in sorted(characters, key=_TOP, reverse=True):
         if lines and min(high, character.y1) - max(low, character.y0) > 0.4 * (character.y1 - character.y0):
             lines[-1].append(character)
             low, high = min(low, character.y0), max(high, character.y1)
         else:
             lines.append([character])
             low, high = character.y0, character.y1
-    texts = ("".join(one.text for one in sorted(line, key=lambda one: one.x0)).strip() for line in lines)
-    return "\n".join(text for text in texts if text)
+    return [sorted(line, key=_LEFT) for line in lines]

@@ -1,11 +1,15 @@
 """Word documents (DOCX) from their XML: tables with merged cells expanded, and the text line by line."""
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from lxml import etree
 
 from etl.extract.docx_numbering import Numbering, W
+from etl.extract.embedded import Embedded, with_pictures
 from etl.extract.zip_package import ZipPackage
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
@@ -14,6 +18,7 @@ READER = "docx-lxml"
 _MAX_UNPACKED = 2**28  # bytes, pictures included
 _MAX_SPAN = 100
 _MAX_CELLS = 20_000  # in one table, counted with spans
+_MOST_TABLES = 2_000  # of a document; a report has some ten
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -49,11 +54,43 @@ def read_docx(content: bytes) -> Reading:
     _blank_unseen(root)
     texts = _paragraphs(root, numbering)
     gone = _deleted_rows(root)
-    grids = tuple(grid for table in root.iter(TBL) if (grid := _grid(table, texts, gone)) is not None)
+    found = list(islice(root.iter(TBL), _MOST_TABLES + 1))
+    if len(found) > _MOST_TABLES:
+        raise ReadError("too_large", f"the document has more than {_MOST_TABLES} tables")
+    tables = {table: grid for table in found if (grid := _grid(table, texts, gone)) is not None}
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
-    if not lines:
-        raise ReadError("empty", "the document holds no text")
-    return Reading("docx", grids, lines)
+    own = Reading("docx", tuple(tables.values()), lines)
+    reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))
+    if not reading.lines:
+        raise ReadError("empty", "the document holds no text" + _first_problem(reading))
+    return reading
+
+
+def _first_problem(reading: Reading) -> str:
+    return "".join(f"; {said.message}" for said in reading.problems[:1])
+
+
+def _pictures(
+    package: ZipPackage, main: str, root: etree._Element, tables: dict[etree._Element, Grid]
+) -> Iterator[Embedded]:
+    """The document's pictures in its order; those that it only links to are left out."""
+    folder, _, name = main.rpartition("/")
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations not in package.names:
+        return
+    parts = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:]
+        for relation in package.xml(relations).iter(_RELATIONS)
+        if relation.get("TargetMode") != "External"
+    }
+    after = 0
+    for element in root.iter(TBL, "{*}blip", "{*}imagedata"):
+        if element.tag == TBL:
+            after += element in tables
+            continue
+        keys = (value for name, value in element.attrib.items() if str(name).endswith(("}embed", "}id")))
+        for part in (parts[key] for key in keys if key in parts):
+            yield Embedded(part, partial(package.read, part), after)
 
 
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"

@@ -1,12 +1,18 @@
 """HTML pages: every table with its spans expanded, and the page's text line by line."""
 
+import base64
+import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from typing import cast
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from etl.content.charset import decode
+from etl.extract.embedded import Embedded, with_pictures
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
 READER = "html-lxml"
@@ -20,25 +26,35 @@ _LOWER = "translate(., 'NOEHID', 'noehid')"
 _STYLED = etree.XPath(f"//@style[contains({_LOWER}, 'none') or contains({_LOWER}, 'hidden')]/.. | //@hidden/..")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAKS = re.compile(r"[\r\n\t\f\v]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")  # stray bytes, which XML cannot hold
 _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
-_MAX_CELLS = 20_000  # in one table, counted with spans
+_MAX_CELLS, _MAX_ROWS = 20_000, 5_000  # in one table, cells counted with spans
+_MOST_CELLS = 100_000  # in all tables of a page
+_DEEPEST = 30  # tables in tables; what lies deeper is no table of its own
+
+_SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # the others hold what a script loads later
 
 _TITLE_META = ("articletitle", "title", "og:title", "contenttitle")
 _PUBLISHER_META = ("contentsource", "author", "publisher", "sitename", "og:site_name")
 
 
-def read_html(content: bytes) -> Reading:
+Beside = Callable[[str], bytes | None]
+"""The file that a page names by a relative address; None where there is none."""
+
+
+def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     """Read an HTML page of any Chinese charset.
 
     A cell's place is the XPath of its element. Tables inside tables are grids of their own, and the outer
-    one is a grid without their text.
+    one is a grid without their text. Pictures that stand in the page itself, or beside it, are read where its
+    tables are not all there.
 
     Raises:
         ReadError: ``empty`` when the page holds no text at all.
     """
     # Line breaks of the source are spaces, as in a browser, so that later a newline is a real one.
-    text = _BREAKS.sub(" ", decode(content))
+    text = _CONTROLS.sub("", _BREAKS.sub(" ", decode(content)))
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(text.encode("utf-8", errors="replace"), parser) if text.strip() else None
     if root is None:
@@ -46,11 +62,49 @@ def read_html(content: bytes) -> Reading:
     titles, publishers = _named_in_metadata(root)
     hidden = _blank_unseen(root)
     _mark_breaks(root)
-    grids = tuple(grid for table in root.iter("table") if (grid := _grid(table, hidden)) is not None)
+    tables = dict(_tables(root, hidden))
     lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
-    if not lines:
+    own = Reading("html", tuple(tables.values()), lines, titles, publishers)
+    reading = with_pictures(own, lambda: list(_pictures(root, tables, beside)))
+    if not reading.lines:
         raise ReadError("empty", "the page holds no text")
-    return Reading("html", grids, lines, titles, publishers)
+    return reading
+
+
+def _pictures(
+    root: etree._Element, tables: dict[etree._Element, Grid], beside: Beside | None
+) -> Iterator[Embedded]:
+    """The page's pictures in its order. One that stands in the page itself goes by its element's path."""
+    tree = root.getroottree()
+    after = 0
+    for element in root.iter("table", "img"):
+        if element.tag == "table":
+            after += element in tables
+            continue
+        for name in _SOURCES:
+            source = (element.get(name) or "").strip()
+            if source[:5].lower() == "data:":
+                if source[5:11].lower() == "image/":
+                    yield Embedded(tree.getpath(element), partial(_inline, source), after)
+            elif source and beside is not None and (content := beside(source)) is not None:
+                yield Embedded(source, partial(_given, content), after)
+                break
+
+
+def _inline(source: str) -> bytes:
+    """The bytes of a data: address (RFC 2397)."""
+    head, _, data = source.partition(",")
+    plain = unquote_to_bytes(data)
+    if not head.lower().endswith(";base64"):
+        return plain
+    try:
+        return base64.b64decode(re.sub(rb"\s+", b"", plain) + b"==")
+    except (binascii.Error, ValueError) as error:
+        raise ReadError("corrupt", f"its base64 is damaged: {error}") from error
+
+
+def _given(content: bytes) -> bytes:
+    return content
 
 
 def _named_in_metadata(root: etree._Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -86,8 +140,8 @@ def _blank_unseen(root: etree._Element) -> set[etree._Element]:
 def _mark_breaks(root: etree._Element) -> None:
     """Put a newline at both ends of every block, so that joined text has its lines."""
     for element in root.iter(*_BLOCKS):
-        element.text = f"\n{element.text or ''}"
-        element.tail = f"\n{element.tail or ''}"
+        element.text = f"\n{_CONTROLS.sub('', element.text or '')}"  # which entities may still name
+        element.tail = f"\n{_CONTROLS.sub('', element.tail or '')}"
 
 
 def _joined(element: etree._Element) -> str:
@@ -98,12 +152,33 @@ def _whole_text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-def _grid(table: etree._Element, hidden: set[etree._Element]) -> Grid | None:
+def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[tuple[etree._Element, Grid]]:
+    """The page's tables, each with its grid; those without cells, or with far too many, are left out.
+
+    Raises:
+        ReadError: ``too_large`` for a page that holds more cells than are read.
+    """
+    left = _MOST_CELLS
+    for table in root.iter("table"):
+        taken: set[tuple[int, int]] = set()
+        if sum(1 for _ in islice(table.iterancestors("table"), _DEEPEST)) == _DEEPEST:
+            continue
+        grid = _grid(table, hidden, taken)
+        left -= 1 + len(taken)
+        if left < 0:
+            raise ReadError("too_large", f"the tables of the page have more than {_MOST_CELLS} cells")
+        if grid is not None:
+            yield table, grid
+
+
+def _grid(table: etree._Element, hidden: set[etree._Element], taken: set[tuple[int, int]]) -> Grid | None:
+    """A table as a grid. ``taken`` is filled with the rows and columns that its cells take."""
     tree = table.getroottree()
     nests = table.find(".//table") is not None
     cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
     for row, element in enumerate(_rows(table)):
+        if row > _MAX_ROWS:
+            return None
         path = tree.getpath(element)
         column = 0
         counts = {"td": 0, "th": 0}
@@ -149,7 +224,10 @@ def _span(value: str | None) -> int:
 def _text(cell: etree._Element, nests: bool) -> str:
     """A cell's text, its lines separated by newlines; tables inside it are left out."""
     if nests and cell.find(".//table") is not None:
-        inside = {element for table in cell.iter("table") for element in table.iter()}
+        inside: set[etree._Element] = set()
+        for table in cell.iter("table"):
+            if table not in inside:
+                inside.update(table.iter())
         pieces = [cell.text or ""]
         for element in cell.iterdescendants():
             if element not in inside:

@@ -2,20 +2,25 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from etl.extract.characters import text_of
-from etl.extract.ofd_page import Drawn, drawn_on, local, numbers
+from etl.extract.ofd_page import Drawn, Image, drawn_on, local, numbers
 from etl.extract.ruled_grid import ruled_grids
+from etl.extract.table_words import lacks_tables
 from etl.extract.zip_package import ZipPackage
 from etl.model import Grid, Problem, ReadError, Reading
+
+if TYPE_CHECKING:
+    from etl.extract.scan.document import ScannedPage
 
 READER = "ofd-ruled"
 
 _A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres
 _MAX_UNPACKED = 192 * 2**20  # bytes
+_MOST_IMAGES = 8  # of a page that are looked at
 _LARGEST = 10_000.0  # millimetres: no page is that wide
 _ENCRYPTED_PARTS = ("encryptions.xml", "decryptseed.dat")  # GM/T 0099: a package with parts under a key
 
@@ -41,6 +46,9 @@ class _Parts:
     def xml(self, name: str) -> etree._Element:
         return self._package.xml(self.names.get(_plain(name), name))
 
+    def read(self, name: str) -> bytes:
+        return self._package.read(self.names.get(_plain(name), name))
+
 
 def read_ofd(content: bytes, *, max_pages: int) -> Reading:
     """Read an OFD document's ruled tables and text.
@@ -64,10 +72,10 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
         raise ReadError(
             "too_many_pages", f"the OFD has {len(pages)} pages; at most {max_pages} are read (max_pages)"
         )
-    grids: list[Grid] = []
+    grids: dict[int, list[Grid]] = {}
     lines: list[str] = []
     problems: list[Problem] = []
-    pictures: list[int] = []
+    pictured: dict[int, Drawn] = {}
     for number, page in enumerate(pages, start=1):
         try:
             drawn = _drawn(package, page)
@@ -76,31 +84,81 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
                 raise
             problems.append(Problem("page_failed", f"page {number} could not be parsed: {error}"))
             continue
+        if drawn.images:
+            pictured[number] = drawn
         if not drawn.characters:
-            pictures += [number] if drawn.has_image else []
             continue
         lines += [line for part in text_of(drawn.characters).splitlines() if (line := part.strip())]
-        grids += ruled_grids(
+        grids[number] = ruled_grids(
             drawn.across, drawn.down, drawn.characters, page=number, height=drawn.height, reader=READER
         )
+    if pictured and lacks_tables(grid for found in grids.values() for grid in found):
+        images = _Images(package)
+        for number, drawn in pictured.items():
+            for image in drawn.images[:_MOST_IMAGES]:
+                try:
+                    read = images.read(image, number, with_headlines=not lines)
+                except ReadError as error:
+                    problems.append(
+                        Problem("picture_unread", f"an image on page {number} was not read: {error}")
+                    )
+                    continue
+                if read is not None:
+                    grids.setdefault(number, []).extend(read.grids)
+                    lines += read.lines
+                    problems += read.problems if read.grids else ()
     if not lines:
         if is_encrypted:
             raise ReadError("encrypted", "the OFD package is encrypted")
-        if problems:
+        if any(said.code == "page_failed" for said in problems):
             raise ReadError("corrupt", f"no page of the OFD can be read: {problems[0].message}")
-        raise ReadError("no_text", f"none of its {len(pages)} pages holds text: a scan, or empty pages")
-    if pictures:
-        listed = ", ".join(map(str, pictures))
-        problems.append(Problem("page_without_text", f"page {listed} is a picture and was not read"))
-    return Reading("ofd", tuple(grids), tuple(lines), problems=tuple(problems))
+        why = problems[0].message if problems else "a picture of something else, or empty pages"
+        raise ReadError("no_text", f"no text was found on any of its {len(pages)} pages: {why}")
+    ordered = tuple(grid for number in sorted(grids) for grid in grids[number])
+    return Reading("ofd", ordered, tuple(lines), problems=tuple(problems))
+
+
+class _Images:
+    """The images of a package, by the key that pages name them by."""
+
+    def __init__(self, package: _Parts) -> None:
+        self._package = package
+        self._parts = {key: part for root in _roots(package) for key, part in _media(package, root)}
+
+    def read(self, image: Image, page: int, *, with_headlines: bool) -> "ScannedPage | None":
+        part = self._parts.get(image.resource)
+        if part is None:
+            raise ReadError("corrupt", f"the package has no image {image.resource}")
+        from etl.extract.scan.pictures import read_placed
+
+        return read_placed(self._package.read(part), page, image.box, with_headlines=with_headlines)
+
+
+def _media(package: _Parts, root: str) -> Iterator[tuple[str, str]]:
+    """Key and part of every image that a document's resources name."""
+    for item in package.xml(root).iter():
+        if local(item) not in ("PublicRes", "DocumentRes"):
+            continue
+        resources = _part(package, root, item.text)
+        if resources not in package:
+            continue
+        tree = package.xml(resources)
+        base = posixpath.join(posixpath.dirname(resources), tree.get("BaseLoc") or "", "x")
+        for media in tree.iter():
+            if local(media) == "MultiMedia" and (file := _first(media, "MediaFile")) is not None:
+                yield media.get("ID") or "", _part(package, base, file.text)
+
+
+def _roots(package: _Parts) -> Iterator[str]:
+    """The root part of every document in the package."""
+    for body in package.xml("OFD.xml").iter():
+        if local(body) == "DocRoot":
+            yield _part(package, "OFD.xml", body.text)
 
 
 def _pages(package: _Parts) -> Iterator[_Page]:
     """The pages of every document in the package, in order."""
-    for body in package.xml("OFD.xml").iter():
-        if local(body) != "DocRoot":
-            continue
-        root = _part(package, "OFD.xml", body.text)
+    for root in _roots(package):
         document = package.xml(root)
         templates = {
             item.get("ID") or "": _part(package, root, item.get("BaseLoc"))

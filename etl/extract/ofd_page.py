@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 from unicodedata import east_asian_width
 
 from lxml import etree
@@ -29,7 +29,16 @@ _SLANT = 0.5  # points that a rule may lean
 _ASCENT, _DESCENT = 0.8, 0.1  # of a character's size above and below its base line
 _CURVES = frozenset("QBA")
 _CURVE = re.compile(r"[QBA]([^A-Z]*)")
+_NO_STEPS: list[float] = []
+_SHORT = 200  # characters of a path that is worth remembering
 _UPRIGHT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Image(NamedTuple):
+    """An image by the key of its resource, and where it is drawn: a box in points from the top left."""
+
+    resource: str
+    box: tuple[float, float, float, float]
 
 
 @dataclass
@@ -40,7 +49,7 @@ class Drawn:
     characters: list[Character] = field(default_factory=list)
     across: list[Line] = field(default_factory=list)
     down: list[Line] = field(default_factory=list)
-    has_image: bool = False
+    images: list[Image] = field(default_factory=list)
 
 
 def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, float]) -> Drawn:
@@ -63,7 +72,7 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
             elif kind == "PathObject":
                 _rules(item, base, page, seen)
             else:
-                page.has_image = True
+                page.images.append(_image(item, base, page.height))
         except (
             ValueError,
             IndexError,
@@ -135,10 +144,11 @@ def _matrix(item: etree._Element, base: Matrix) -> Matrix:
     """From the object's own coordinates through its CTM and Boundary to ``base``."""
     m, n, o, p, q, r = base
     try:
-        x, y, *_ = map(float, (item.get("Boundary") or "").split())
+        left, top, *_ = (item.get("Boundary") or "").split(None, 2)
+        x, y = float(left), float(top)
         if not (given := item.get("CTM")):
             return m, n, o, p, x * m + y * o + q, x * n + y * p + r
-        a, b, c, d, e, f = map(float, given.split())
+        a, b, c, d, e, f = _given(given)
     except ValueError:
         return 0, 0, 0, 0, 0, 0
     e, f = e + x, f + y
@@ -152,31 +162,33 @@ def _matrix(item: etree._Element, base: Matrix) -> Matrix:
     )
 
 
+@lru_cache(maxsize=256)  # a writer scales all its objects alike
+def _given(matrix: str) -> list[float]:
+    return list(map(float, matrix.split()))
+
+
 def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
     a, b, c, d, e, f = _matrix(item, base)
     if not a > 0 or abs(b) > 0.02 * a or d >= 0:
         return
     size = float(item.get("Size") or 0)
-    stretch = float(item.get("HScale") or 1)
+    stretch = size * float(item.get("HScale") or 1)
     goes_down = item.get("ReadDirection") in ("90", "270")
+    above, below = -_ASCENT * size * d, _DESCENT * size * d
     x = y = 0.0
     for code in item:
-        if local(code) != "TextCode" or not code.text:
+        if local(code) != "TextCode" or not (text := code.text):
             continue
         x, y = float(code.get("X") or x), float(code.get("Y") or y)
         at_x, at_y = x, y
-        steps_x, steps_y = (_steps(code.get(axis), len(code.text)) for axis in ("DeltaX", "DeltaY"))
-        for index, text in enumerate(code.text):
-            width = size * stretch * _width(text)
-            if not text.isspace():
-                left, base_line = a * at_x + c * at_y + e, b * at_x + d * at_y + f
-                yield Character(
-                    text,
-                    left,
-                    base_line + _DESCENT * size * d,
-                    left + a * width,
-                    base_line - _ASCENT * size * d,
-                )
+        steps_x = steps_y = _NO_STEPS
+        if len(text) > 1:
+            steps_x, steps_y = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
+        for index, character in enumerate(text):
+            width = stretch * _width(character)
+            if not character.isspace():
+                left, line = a * at_x + c * at_y + e, b * at_x + d * at_y + f
+                yield Character(character, left, line + below, left + a * width, line + above)
             if steps_x or steps_y:
                 at_x += steps_x[min(index, len(steps_x) - 1)] if steps_x else 0.0
                 at_y += steps_y[min(index, len(steps_y) - 1)] if steps_y else 0.0
@@ -184,6 +196,15 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
                 at_y += size
             else:
                 at_x += width
+
+
+def _image(item: etree._Element, base: Matrix, height: float) -> Image:
+    """An image fills the unit square under its CTM, or its Boundary where it has none."""
+    a, b, c, d, e, f = _matrix(item, base)
+    across, down = (1.0, 1.0) if item.get("CTM") else numbers(item.get("Boundary"))[2:4]
+    xs = sorted((e, a * across + c * down + e))
+    ys = sorted((height - f, height - (b * across + d * down + f)))
+    return Image(item.get("ResourceID") or "", (xs[0], ys[0], xs[1], ys[1]))
 
 
 def _steps(text: str | None, enough: int) -> list[float]:
@@ -213,16 +234,20 @@ def _rules(item: etree._Element, base: Matrix, page: Drawn, seen: set[tuple[str 
     """
     is_stroked = item.get("Stroke") not in ("false", "0")
     is_filled = item.get("Fill") in ("true", "1")
-    data = "".join([child.text or "" for child in item if local(child) == "AbbreviatedData"])
+    data = ""
+    for child in item:
+        if local(child) == "AbbreviatedData":
+            data += child.text or ""
     key = data, item.get("Boundary"), item.get("CTM"), is_stroked, is_filled
     if key in seen or not (is_stroked or is_filled):
         return
     seen.add(key)
     a, b, c, d, e, f = _matrix(item, base)
-    for corners in _outlines(data):
+    # Rows and columns repeat, so the same few shapes stand in many places.
+    for corners in _common_outlines(data) if len(data) <= _SHORT else _outlines(data):
         placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
         if is_filled:
-            xs, ys = zip(*placed, strict=True)
+            xs, ys = [x for x, _ in placed], [y for _, y in placed]
             whole = min(xs), min(ys), max(xs), max(ys)
             if min(whole[2] - whole[0], whole[3] - whole[1]) < _THIN:
                 _add(whole, _THIN, page)
@@ -241,6 +266,11 @@ def _add(line: Line, thin: float, page: Drawn) -> None:
         page.across.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
     elif width <= thin and _SHORTEST < height < _LONGEST and height > width:
         page.down.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+
+
+@lru_cache(maxsize=4096)
+def _common_outlines(data: str) -> list[list[tuple[float, float]]]:
+    return list(_outlines(data))
 
 
 def _outlines(data: str) -> Iterator[list[tuple[float, float]]]:

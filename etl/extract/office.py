@@ -1,9 +1,12 @@
 """DOC, WPS and RTF: turned into DOCX by LibreOffice, without a window, and read as that."""
 
+import math
 import os
+import resource
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -51,10 +54,12 @@ def read_office(content: bytes, kind: str, made: bytes | ReadError | None = None
         (made,) = to_docx([content])
     if isinstance(made, ReadError):
         raise made
+    from etl.extract.docx import READER as OF_DOCX
     from etl.extract.docx import read_docx
 
     reading = read_docx(made)
-    return replace(reading, format=kind, grids=tuple(replace(grid, reader=READER) for grid in reading.grids))
+    grids = (replace(grid, reader=READER) if grid.reader == OF_DOCX else grid for grid in reading.grids)
+    return replace(reading, format=kind, grids=tuple(grids))
 
 
 def is_office_name(name: str) -> bool:
@@ -139,6 +144,8 @@ def _run(command: Sequence[str], folder: Path, seconds: float) -> bool:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    if sys.platform == "linux":  # should this process be killed while it waits, nobody else stops a busy one
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -1,12 +1,20 @@
 """PDF reports with text: ruled tables by Camelot, text by PDFium."""
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 
 import playa
 
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.pdfium_document import PdfiumDocument
-from etl.model import Grid, Problem, ReadError, Reading
+from etl.extract.scan.picture import Picture
+from etl.extract.table_words import lacks_tables
+from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
+from etl.forms import forms_with
+from etl.forms.labels import compact
+from etl.model import Grid, Place, Problem, ReadError, Reading, Shown
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
 # holds a table, ruled or not.
@@ -16,7 +24,9 @@ _TABLE_WORDS = re.compile(
     "|过程性信息|执法案卷|行政查询|不掌握相关|另行制作|内容仍不明确|信访举报|重复申请|公开出版物|反复申请"
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
-_WORDS_OF_A_TABLE = 3
+WORDS_OF_A_TABLE = 3
+_STARTING = 12  # characters of a line to know it by
+_MOST_PASTED = 12  # images on pages of text that are read
 
 
 def read_pdf(content: bytes, *, max_pages: int) -> Reading:
@@ -24,7 +34,7 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
 
     Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
     there is one, by the raster engine. Pages without usable text are read from their image, and so are
-    images on pages of text where no table was found otherwise.
+    images on pages of text where not all tables were found otherwise.
 
     Raises:
         ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when none was found.
@@ -35,23 +45,57 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
             raise ReadError(
                 "too_many_pages", f"the PDF has {count} pages; at most {max_pages} are read (max_pages)"
             )
-        texts = {page: document.text(page) for page in range(1, count + 1)}
-        scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
-        printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
-        by_page, problems = _grids(content, document, printed)
-        if not scanned and _words_in([grid for grids in by_page.values() for grid in grids]) == 0:
-            scanned = [page for page in printed if document.has_image(page)]  # a table pasted in as an image
-        lines = {page: _lines(text) for page, text in printed.items()}
-        kind = "pdf"
-        if scanned:
-            from etl.extract.scan.document import read_pages
+    content, shown = upright(content)
+    with PdfiumDocument(content) as document:
+        return replace(_read(content, document), shown=shown)
 
-            kind = "pdf" if printed else "scan"
-            pictures = (document.picture(page) for page in scanned)
-            for page, read in read_pages(pictures, with_headlines=not printed).items():
-                by_page[page] = [*by_page.get(page, ()), *read.grids]
-                lines[page] = [*lines.get(page, ()), *read.lines]
-                problems += read.problems
+
+def upright(content: bytes) -> tuple[bytes, dict[int, Shown]]:
+    """The PDF with its turned pages of text turned upright, and how those pages are shown."""
+    with PdfiumDocument(content) as document:
+        turns = _turns(document)
+        if not turns:
+            return content, {}
+        rotations = {page: document.rotation(page) for page in turns}
+        content = document.upright(turns)
+    with PdfiumDocument(content) as document:
+        return content, {
+            page: Shown((rotations[page] - turn) % 360, *document.size(page)) for page, turn in turns.items()
+        }
+
+
+def _turns(document: PdfiumDocument) -> dict[int, int]:
+    """The pages of text that are turned, or whose text is, and by how much they have to be turned."""
+    turns = {}
+    for page in range(1, len(document) + 1):
+        turn = document.turn(page)
+        is_turned = turn is not None and (turn or document.rotation(page))
+        if turn is not None and is_turned and not document.is_scan(page, document.text(page)):
+            turns[page] = turn
+    return turns
+
+
+def _read(content: bytes, document: PdfiumDocument) -> Reading:
+    """Read a PDF whose pages of text are upright."""
+    count = len(document)
+    texts = {page: document.text(page) for page in range(1, count + 1)}
+    scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
+    printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
+    by_page, problems = _grids(content, document, printed)
+    lines = {page: _lines(text) for page, text in printed.items()}
+    kind = "pdf" if printed else "scan"
+    pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
+    if printed and lacks_tables(grid for grids in by_page.values() for grid in grids):
+        pasted = ((page, box) for page in printed for box in document.images(page))
+        pictures = chain(pictures, (document.picture(*one) for one in islice(pasted, _MOST_PASTED)))
+    for picture in pictures:
+        from etl.extract.scan.document import read_pages
+
+        page = picture.page
+        (read,) = read_pages([picture], with_headlines=not printed).values()
+        by_page[page] = [*by_page.get(page, ()), *read.grids]
+        lines[page] = [*lines.get(page, ()), *read.lines]
+        problems += read.problems if page in scanned or read.grids else ()
     if not any(lines.values()):
         raise ReadError("no_text", f"no text was found on any of its {count} pages")
     return Reading(
@@ -59,7 +103,33 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
         tuple(grid for page in sorted(by_page) for grid in by_page[page]),
         tuple(line for page in sorted(lines) for line in lines[page]),
         problems=tuple(problems),
+        line_places=tuple(_line_places(document, lines, printed, by_page)),
     )
+
+
+def _line_places(
+    document: PdfiumDocument,
+    lines: dict[int, list[str]],
+    printed: dict[int, str],
+    grids: dict[int, list[Grid]],
+) -> Iterator[Place]:
+    """Where each line of text stands: its page, and its box where section two may be told in sentences."""
+    labels = {row.zh for form in forms_with("disclosure") for row in form.table("disclosure").rows}
+    cells = {compact(cell.text) for some in grids.values() for grid in some for cell in grid.cells}
+    is_told = not any(compact(label) in cells for label in labels)
+    for page in sorted(lines):
+        runs = runs_of(document.printed(page)) if is_told and page in printed else []
+        height = document.size(page)[1]
+        starts = {compact(run.text)[:_STARTING]: run for run in reversed(runs)}
+        for line in lines[page]:
+            run = starts.get(compact(line)[:_STARTING])
+            box = run and (
+                round(run.x0, 2),
+                round(height - run.y - run.size, 2),
+                round(run.x1, 2),
+                round(height - run.y, 2),
+            )
+            yield Place(page, box)
 
 
 def _lines(text: str) -> list[str]:
@@ -70,18 +140,26 @@ def _grids(
     content: bytes, document: PdfiumDocument, texts: dict[int, str]
 ) -> tuple[dict[int, list[Grid]], list[Problem]]:
     grids: dict[int, list[Grid]] = {}
+    columns: list[Interval] = []
     problems: list[Problem] = []
     with playa.parse(content, space="page") as parsed:
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
-            words = _table_words(text)
-            if not document.may_hold_columns(page) and words < _WORDS_OF_A_TABLE:
+            words = table_words(text)
+            if not document.may_hold_columns(page) and words < WORDS_OF_A_TABLE:
                 continue
             try:
                 characters = document.characters(page)
                 found = pages.grids(page, "vector", characters)
-                if words >= _WORDS_OF_A_TABLE and _words_in(found) == 0:
+                may_be_drawn = document.has_image(page) or document.may_hold_columns(page)
+                if words >= WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
+                if words - _words_in(found) >= WORDS_OF_A_TABLE:
+                    runs = _outside(runs_of(document.printed(page)), found, document.size(page)[1])
+                    more, columns = unruled_grids(runs, page=page, height=document.size(page)[1], known=columns)
+                    found = sorted([*found, *more], key=_top)
+            except MemoryError:
+                raise
             except Exception as error:  # a page that breaks the parser must not take the others with it
                 problems.append(Problem("page_failed", f"page {page} could not be parsed: {error!r}"))
                 continue
@@ -89,9 +167,27 @@ def _grids(
     return grids, problems
 
 
-def _table_words(text: str) -> int:
+def _top(grid: Grid) -> float:
+    return min(cell.place.box[1] for cell in grid.cells if cell.place.box is not None)
+
+
+def _outside(runs: Sequence[Run], grids: Sequence[Grid], height: float) -> list[Run]:
+    """The runs that stand in none of the grids."""
+    boxes = [cell.place.box for grid in grids for cell in grid.cells if cell.place.box is not None]
+    return [
+        run
+        for run in runs
+        if not any(
+            x0 <= (run.x0 + run.x1) / 2 <= x1 and y0 <= height - run.y - run.size / 3 <= y1
+            for x0, y0, x1, y1 in boxes
+        )
+    ]
+
+
+def table_words(text: str) -> int:
+    """How many different words of the statutory tables stand in a page's text."""
     return len(set(_TABLE_WORDS.findall(re.sub(r"\s", "", text))))
 
 
 def _words_in(grids: list[Grid]) -> int:
-    return _table_words("".join(cell.text for grid in grids for cell in grid.cells))
+    return table_words("".join(cell.text for grid in grids for cell in grid.cells))

@@ -3,7 +3,9 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from itertools import islice
 from typing import Self
 
@@ -13,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from etl.extract.characters import Character
 from etl.extract.scan.picture import Picture, Turn
-from etl.model import ReadError
+from etl.model import Box, ReadError
 
 # PDFium writes a hyphen at a line's end as one of these; in a table it is a dash in a cell.
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
@@ -23,7 +25,10 @@ _SEGMENTS_OF_A_BOX = 8
 _FEW_LETTERS = 15  # of a page number, a date, a stamp
 _PATHS_OF_RULES = 1500  # no table has as many
 _CODES = re.compile(r"\(cid:\d+\)")
+_CHARACTERS_ASKED = 60  # of a page, to know which way its text runs
 _MOST_DPI, _FEWEST_DPI = 200.0, 36.0  # an image is not read finer than that, nor drawn coarser
+_MOST_IMAGES = 50  # of a page that are looked at
+_SMALLEST_PIXELS, _SMALLEST_POINTS = 300, 72.0  # of a side; a smaller image is no table
 _MOST_PIXELS = 5000  # of a side, whatever size the page says it has
 
 
@@ -60,6 +65,54 @@ class PdfiumDocument:
         finally:
             text_page.close()
 
+    def turn(self, page: int) -> int | None:
+        """By how many degrees clockwise the stored page has to be turned for most of its text to stand upright.
+
+        A quarter of a circle or several; None for a page without text.
+        """
+        text_page = self._document[page - 1].get_textpage()
+        try:
+            count = text_page.count_chars()
+            step = max(1, count // _CHARACTERS_ASKED)
+            angles = Counter(
+                round(math.degrees(pdfium_c.FPDFText_GetCharAngle(text_page.raw, index)) / 90) % 4
+                for index in range(0, count, step)
+                if not chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)).isspace()
+            )
+        finally:
+            text_page.close()
+        return -angles.most_common(1)[0][0] % 4 * 90 if angles else None
+
+    def rotation(self, page: int) -> int:
+        """By how many degrees clockwise the page is turned when it is shown: its /Rotate entry."""
+        return int(self._document[page - 1].get_rotation())
+
+    def upright(self, turns: Mapping[int, int]) -> bytes:
+        """The document with pages turned clockwise by so many degrees: what is on them, not how they are shown."""
+        for page, turn in turns.items():
+            handle = self._document[page - 1]
+            left, bottom, right, top = handle.get_bbox()
+            matrices: dict[int, tuple[float, ...]] = {
+                0: (1, 0, 0, 1, -left, -bottom),
+                90: (0, -1, 1, 0, -bottom, right),
+                180: (-1, 0, 0, -1, right, top),
+                270: (0, 1, -1, 0, top, -left),
+            }
+            across, up = (right - left, top - bottom) if turn % 180 == 0 else (top - bottom, right - left)
+            whole = pdfium_c.FS_RECTF(0, up, across, 0)
+            pdfium_c.FPDFPage_TransFormWithClip(handle.raw, pdfium_c.FS_MATRIX(*matrices[turn]), whole)
+            handle.set_rotation(0)
+            handle.set_mediabox(0, 0, across, up)
+            handle.set_cropbox(0, 0, across, up)
+        turned = BytesIO()
+        self._document.save(turned)
+        return turned.getvalue()
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of the page in points."""
+        width, height = self._document[page - 1].get_size()
+        return float(width), float(height)
+
     def has_image(self, page: int) -> bool:
         return any(True for _ in self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE))
 
@@ -86,13 +139,35 @@ class PdfiumDocument:
         paths = self._objects(page, pdfium_c.FPDF_PAGEOBJ_PATH)
         return next(islice(paths, _PATHS_OF_RULES, None), None) is not None
 
-    def picture(self, page: int) -> Picture:
-        """The page as an image, of the resolution of the image it holds, within what is fit for reading."""
+    def images(self, page: int) -> list[Box]:
+        """Where the images stand that may be a table, in points from the bottom left. On turned pages: none."""
+        if self._document[page - 1].get_rotation() != 0:
+            return []
+        boxes = []
+        for item in islice(self._objects(page, pdfium_c.FPDF_PAGEOBJ_IMAGE, depth=1), _MOST_IMAGES):
+            left, bottom, right, top = item.get_bounds()
+            if (
+                min(item.get_px_size()) >= _SMALLEST_PIXELS
+                and min(right - left, top - bottom) >= _SMALLEST_POINTS
+            ):
+                boxes.append((left, bottom, right, top))
+        return boxes
+
+    def picture(self, page: int, box: Box | None = None) -> Picture:
+        """The page, or a ``box`` of it in points from the bottom left, as an image.
+
+        It has the resolution of the image it holds, within what is fit for reading.
+        """
         handle = self._document[page - 1]
         dpi = self._resolution(page)
-        bitmap = handle.render(scale=dpi / 72, rev_byteorder=True)
+        x0, y0, x1, y1 = handle.get_bbox()
+        left, bottom, right, top = box or (x0, y0, x1, y1)
+        cut = tuple(max(0.0, side) for side in (left - x0, bottom - y0, x1 - right, y1 - top))
+        bitmap = handle.render(scale=dpi / 72, rev_byteorder=True, crop=cut)
         image = bitmap.to_numpy()[:, :, :3].copy()
-        return Picture(image, page, dpi, _to_points(handle.get_rotation(), image.shape, 72 / dpi))
+        turn = _to_points(handle.get_rotation(), image.shape, 72 / dpi)
+        turn[:, 2] += cut[0], cut[3]
+        return Picture(image, page, dpi, turn)
 
     def _resolution(self, page: int) -> float:
         """Dots per inch of the page's largest image."""
@@ -122,8 +197,8 @@ class PdfiumDocument:
                 return True
         return False
 
-    def _objects(self, page: int, kind: int) -> Iterator[pdfium.PdfObject]:
-        yield from self._document[page - 1].get_objects(filter=[kind], max_depth=5)
+    def _objects(self, page: int, kind: int, depth: int = 5) -> Iterator[pdfium.PdfObject]:
+        yield from self._document[page - 1].get_objects(filter=[kind], max_depth=depth)
 
     def characters(self, page: int) -> list[Character] | None:
         """The page's visible characters; None for a turned page, whose boxes lie in another space."""
@@ -147,6 +222,32 @@ class PdfiumDocument:
             found.append(
                 Character(text, x0.value - left, y0.value - bottom, x1.value - left, y1.value - bottom)
             )
+        text_page.close()
+        return found
+
+    def printed(self, page: int) -> list[Character]:
+        """The upright page's characters and spaces, each from its base line to its font's height.
+
+        All of a line have the same base line, whatever the shapes of the characters.
+        """
+        handle = self._document[page - 1]
+        left, bottom = handle.get_bbox()[:2]
+        text_page = handle.get_textpage()
+        raw = text_page.raw
+        x, y = ctypes.c_double(), ctypes.c_double()
+        loose = pdfium_c.FS_RECTF()
+        found = []
+        for index in range(text_page.count_chars()):
+            code = pdfium_c.FPDFText_GetUnicode(raw, index)
+            if code in (0x0D, 0x0A) or pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
+                continue
+            if not pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y):
+                continue
+            if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose):
+                continue
+            text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
+            base, height = y.value - bottom, loose.top - loose.bottom
+            found.append(Character(text, loose.left - left, base, loose.right - left, base + height))
         text_page.close()
         return found
 

@@ -1,19 +1,23 @@
 """A file of any supported format to a `Reading`. Readers are loaded when a file first needs them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from etl.content.sniff import sniff
+from etl.content.sniff import ARCHIVES, sniff
 from etl.model import Problem, ReadError, Reading
 
-# Names of formats that are recognised and not read yet.
+# Names of formats that are recognised and not read.
 _UNREAD = {
-    "zip": "a ZIP archive",
-    "rar": "a RAR archive",
-    "7z": "a 7z archive",
-    "gzip": "a gzip archive",
+    "pptx": "a presentation (PPTX)",
+    "xlsb": "a binary workbook (XLSB)",
+    "odf": "an OpenDocument file",
+    **dict.fromkeys(ARCHIVES, "an archive, which is read member by member"),
 }
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a DOCX or XLSX under a password
+_MACROS = {  # the parts and streams that hold them
+    kind: (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le")) for kind in ("docx", "xls", "doc")
+}
 _SUFFIXES = {
     "pdf": {".pdf"},
     "scan": {".pdf"},
@@ -26,12 +30,21 @@ _SUFFIXES = {
     "rtf": {".rtf"},
     "ofd": {".ofd"},
     "xls": {".xls", ".xlsx", ".xlsm", ".et"},
+    "zip": {".zip"},
+    "rar": {".rar"},
+    "7z": {".7z"},
 }
 _KNOWN_SUFFIXES = set().union(*_SUFFIXES.values())
 
 
 def read(
-    content: bytes, name: str, *, max_bytes: int, max_pages: int, made: bytes | ReadError | None = None
+    content: bytes,
+    name: str,
+    *,
+    max_bytes: int,
+    max_pages: int,
+    made: bytes | ReadError | None = None,
+    beside: Callable[[str], bytes | None] | None = None,
 ) -> Reading:
     """Read one document.
 
@@ -40,6 +53,7 @@ def read(
         name: the name it was published under; told apart from what it is by a ``mislabelled`` problem.
         max_bytes: larger files are refused.
         max_pages: longer documents are refused.
+        beside: gives the file that a page names by a relative address.
         made: the DOCX that a DOC, WPS or RTF file was converted to together with others, or why it was not.
 
     Raises:
@@ -58,7 +72,7 @@ def read(
     elif kind == "html":
         from etl.extract.html import read_html
 
-        reading = read_html(content)
+        reading = read_html(content, beside)
     elif kind == "text":
         from etl.extract.text import read_text
 
@@ -86,13 +100,23 @@ def read(
 
         reading = read_picture(content, max_pages=max_pages)
     elif kind in _UNREAD:
-        raise ReadError("unsupported_format", f"the file is {_UNREAD[kind]}, which is not read yet")
+        raise ReadError(
+            "unsupported_format", f"the file is {_UNREAD[kind]}, and is not read; save it as DOCX, XLSX or PDF"
+        )
     else:
         raise ReadError("unknown_format", "the bytes are of no known document format")
-    suffix = Path(name).suffix.lower()
-    if suffix in _KNOWN_SUFFIXES and suffix not in _SUFFIXES[reading.format]:
+    if any(mark in content for mark in _MACROS.get(kind, ())):
+        said = Problem("macros", "the file carries macros (programs), which were neither run nor kept")
+        reading = replace(reading, problems=(*reading.problems, said))
+    if suffix := misnamed(name, reading.format):
         said = Problem(
             "mislabelled", f"the name ends in {suffix}, the content is {reading.format}; read as that"
         )
         return replace(reading, problems=(*reading.problems, said))
     return reading
+
+
+def misnamed(name: str, format: str) -> str | None:
+    """The ending of ``name``, where it is that of another format than ``format``."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in _KNOWN_SUFFIXES - _SUFFIXES.get(format, set()) else None

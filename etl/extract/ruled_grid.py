@@ -125,14 +125,17 @@ def _grid(
     inside: list[list[Character]] = [[] for _ in regions]
     lefts, tops = [rule.at for rule in columns], [-rule.at for rule in rows]
     for one in characters:
-        column = bisect_right(lefts, (one.x0 + one.x1) / 2) - 1
-        row = bisect_right(tops, -(one.y0 + one.y1) / 2) - 1
-        if (row, column) in owner:
-            inside[owner[row, column]].append(one)
+        _, x0, y0, x1, y1 = one
+        column = bisect_right(lefts, (x0 + x1) / 2) - 1
+        row = bisect_right(tops, -(y0 + y1) / 2) - 1
+        if (index := owner.get((row, column))) is not None:
+            inside[index].append(one)
     cells = []
     for region, found in zip(regions, inside, strict=True):
-        first, last = min(row for row, _ in region), max(row for row, _ in region)
-        left, right = min(column for _, column in region), max(column for _, column in region)
+        first, left = last, right = region[0]
+        if len(region) > 1:
+            first, last = min(row for row, _ in region), max(row for row, _ in region)
+            left, right = min(column for _, column in region), max(column for _, column in region)
         x0, x1 = columns[left].at, columns[right + 1].at
         top, foot = rows[first].at, rows[last + 1].at
         text = text_of(found)

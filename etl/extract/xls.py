@@ -6,15 +6,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from typing import Any
 
+from etl.extract.embedded import Embedded, with_pictures
 from etl.extract.number_format import printed_number
 from etl.extract.zip_package import ZipPackage
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
 _MAX_UNPACKED = 2**27  # bytes
 _MAX_MERGED = 200_000  # cells under merges, in all sheets
+_MOST_CELLS = 200_000  # in all sheets
+_LONGEST = 32_767  # characters, the most that a cell holds
 _MAX_ROWS, _MAX_COLUMNS = 1_000, 200  # of a sheet; a report has some 60 and 15
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _Span = tuple[int, int]
@@ -37,7 +41,7 @@ def read_xls(content: bytes) -> Reading:
 
     A cell's place is its sheet and name, ``表三!C7``. Numbers are read as their format prints them. Hidden
     sheets, rows and columns are not read; of a formula, the result the file keeps. Blank rows part the tables
-    of a sheet.
+    of a sheet. Pictures of an XLSX are read where its tables are not all there.
 
     Raises:
         ReadError: ``corrupt``, ``encrypted``, ``too_large``, ``unsafe``, or ``empty`` when no cell holds text.
@@ -52,9 +56,20 @@ def read_xls(content: bytes) -> Reading:
             grid = _grid(sheet, block)
             grids.append(grid)
             lines += [line for cell in grid.cells for part in cell.text.split("\n") if (line := part.strip())]
-    if not grids:
+    reading = Reading("xls", tuple(grids), tuple(lines))
+    if content.startswith(b"PK"):
+        reading = with_pictures(reading, lambda: _pictures(content, len(grids)))
+    if not reading.lines:
         raise ReadError("empty", "no cell of the workbook holds anything")
-    return Reading("xls", tuple(grids), tuple(lines))
+    return reading
+
+
+def _pictures(content: bytes, after: int) -> list[Embedded]:
+    """The pictures of a workbook by the numbers in their names; which sheet they lie on is not asked."""
+    package = ZipPackage(content, max_bytes=_MAX_UNPACKED)
+    names = (name for name in package.names if name.startswith("xl/media/"))
+    ordered = sorted(names, key=lambda name: (len(name), name))
+    return [Embedded(name, partial(package.read, name), after) for name in ordered]
 
 
 def _blocks(rows: list[int], sheet: _Sheet) -> Iterator[range]:
@@ -124,6 +139,8 @@ def _new(content: bytes) -> Iterator[_Sheet]:
         with warnings.catch_warnings(action="ignore"):  # of styles and extensions it leaves out
             book = load_workbook(BytesIO(content), data_only=True)
             formulas = load_workbook(BytesIO(content)) if unkept else None
+    except MemoryError:
+        raise
     except Exception as error:  # openpyxl has no error of its own for what it cannot make sense of
         raise ReadError("corrupt", f"the workbook cannot be opened: {error!r}") from error
     for page in book.worksheets:
@@ -145,9 +162,17 @@ def _new(content: bytes) -> Iterator[_Sheet]:
                 if value is None and formulas is not None:
                     value = formulas[page.title].cell(cell.row, cell.column).value
                 if value is not None and (shows_zeros or value != 0):
-                    text = _printed(value, cell.number_format)
+                    text = _printed(value, _new_format(cell))
                     sheet.texts[cell.row - 1, cell.column - 1] = text
         yield sheet
+
+
+def _new_format(cell: Any) -> str:
+    """The number format of a cell of an XLSX; General where the styles have none of its number."""
+    try:
+        return str(cell.number_format)
+    except IndexError:
+        return "General"
 
 
 def _judge(content: bytes) -> bool:
@@ -157,12 +182,19 @@ def _judge(content: bytes) -> bool:
         ReadError: for XML that no spreadsheet program writes, and merges over more than any sheet holds.
     """
     package = ZipPackage(content, max_bytes=_MAX_UNPACKED)
-    merged = 0
+    merged = cells = 0
     unkept = False
     for name in package.names:
         if not name.endswith((".xml", ".rels")):
             continue
         root = package.xml(name)
+        cells += sum(1 for _ in root.iter("{*}c"))
+        if cells > _MOST_CELLS:
+            raise ReadError("too_large", f"the workbook has more than {_MOST_CELLS} cells")
+        if any(len(text.text or "") > _LONGEST for text in root.iter("{*}t", "{*}v")):
+            raise ReadError(
+                "unsafe", f"a cell's text is longer than the {_LONGEST} characters that a cell holds"
+            )
         for element in root.iter("{*}mergeCell"):
             merged += _area(element.get("ref", ""))
         unkept = unkept or any(
@@ -197,6 +229,8 @@ def _old(content: bytes) -> Iterator[_Sheet]:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Silence()
         )
+    except MemoryError:
+        raise
     except Exception as error:  # xlrd's own, and whatever damaged records cause
         if "encrypted" in str(error).lower():
             raise ReadError("encrypted", "the workbook is protected by a password") from error

@@ -12,9 +12,9 @@ from lxml import etree
 
 from etl.model import ReadError
 
-_MAX_MEMBERS = 2_000
-_MAX_RATIO = 200  # honest documents stay below 100
-_RATIO_COUNTS_FROM = 2**23  # bytes; what unpacks to less is harmless at any ratio
+MAX_MEMBERS = 2_000
+MAX_RATIO = 200  # honest documents stay below 100
+RATIO_COUNTS_FROM = 2**23  # bytes; what unpacks to less is harmless at any ratio
 _MAX_XML = 2**25  # bytes; a tree takes about ten times its XML
 _FAULTS = (
     zipfile.BadZipFile,
@@ -45,16 +45,14 @@ class ZipPackage:
         except _FAULTS as error:
             raise ReadError("corrupt", f"the archive cannot be opened: {error}") from error
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
-        if len(infos) > _MAX_MEMBERS:
-            raise ReadError(
-                "unsafe", f"the archive has {len(infos)} members; at most {_MAX_MEMBERS} are opened"
-            )
+        if len(infos) > MAX_MEMBERS:
+            raise ReadError("unsafe", f"the archive has {len(infos)} members; at most {MAX_MEMBERS} are opened")
         for info in infos:
-            if info.file_size > max(_RATIO_COUNTS_FROM, info.compress_size * _MAX_RATIO):
+            if info.file_size > max(RATIO_COUNTS_FROM, info.compress_size * MAX_RATIO):
                 raise ReadError(
                     "unsafe",
                     f"{member_name(info)} unpacks to {info.file_size / 2**20:.0f} MB,"
-                    f" over {_MAX_RATIO} times what it is packed: an archive made to swell",
+                    f" over {MAX_RATIO} times what it is packed: an archive made to swell",
                 )
         total = sum(info.file_size for info in infos)
         if total > max_bytes:
@@ -136,9 +134,14 @@ def member_name(info: zipfile.ZipInfo) -> str:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:
         return info.filename
+    return told_name(raw)
+
+
+def told_name(raw: bytes) -> str:
+    """A file name of no stated encoding: UTF-8, else what Chinese Windows writes."""
     for codec in ("utf-8", "gb18030"):
         try:
             return raw.decode(codec)
         except UnicodeDecodeError:
             continue
-    return info.filename
+    return raw.decode("latin-1")

@@ -1,29 +1,62 @@
 """The report of a bundle: every document in it is read, and the one with the most statutory cells is taken."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from etl.align import Aligned, align
-from etl.extract.bundle import members
+from etl.content.sniff import sniff
+from etl.extract.again import read_again
+from etl.extract.bundle import Member, members
 from etl.extract.read import read
 from etl.forms import TABLES
-from etl.model import Cell, Grid, Problem, ReadError, Reading
+from etl.model import Cell, Grid, Place, Problem, ReadError, Reading
 
 _NAMED = 10  # at most so many members are named in a message
 
 
-class _Read(NamedTuple):
+class _Member(NamedTuple):
     name: str
+    content: bytes
+    reading: Reading
+
+
+class _Read(NamedTuple):
+    """What was read of a member, or of all pictures of a folder; ``reading`` names it in its places."""
+
+    members: tuple[_Member, ...]
     reading: Reading
     aligned: Aligned
 
+    @property
+    def name(self) -> str:
+        return self.members[0].name
 
-def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Reading, Aligned]:
+
+class Bundle(NamedTuple):
+    """The best report of an archive: its reading, and the members it stands in."""
+
+    reading: Reading
+    members: tuple[_Member, ...]
+
+    def read_again(self, doubtful: Collection[Place]) -> Reading | None:
+        """A second reading of the report, of those members whose format has a second reader."""
+        inside = {
+            one.name: {place._replace(path=None) for place in doubtful if place.path == one.name}
+            for one in self.members
+        }
+        again = ((one, read_again(one.content, one.reading, inside[one.name])) for one in self.members)
+        placed = [_placed(one.name, reading) for one, reading in again if reading is not None]
+        return _joined(placed) if placed else None
+
+
+def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
     """Read the best report of an archive.
 
-    Where every table stands in one member only, the members are parts of one report and are joined. Places
-    say which member: ``年报/附件.docx!/w:document/…``.
+    Where every table stands in one member only, the members are parts of one report and are joined. Pictures of
+    one folder are taken for the pages of one report, but for those that a page shows. Places say which member:
+    ``年报/附件.docx!/w:document/…``.
 
     Raises:
         ReadError: the archive cannot be opened, holds no document, or none that can be read (the code is then
@@ -31,31 +64,49 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
     """
     found: list[_Read] = []
     unread: list[tuple[str, ReadError]] = []
-    for name, inner in members(content, max_bytes=max_bytes):
+    shown: set[str] = set()
+    folders: dict[str, list[Member]] = {}
+
+    def attempt(member: Member) -> _Member | None:
+        name, inner, _ = member
         try:
             if isinstance(inner, ReadError):
                 raise inner
-            reading = read(inner, name, max_bytes=max_bytes, max_pages=max_pages)
-            found.append(_Read(name, reading, align(reading.grids)))
+            beside = _noting(member, shown)
+            return _Member(
+                name, inner, read(inner, name, max_bytes=max_bytes, max_pages=max_pages, beside=beside)
+            )
         except ReadError as error:
             unread.append((name, error))
+        except MemoryError:
+            raise
         except Exception as error:  # one member that breaks its reader must not take the others with it
             unread.append((name, ReadError("reader_failed", f"the reader broke off: {error!r}")))
+        return None
+
+    for member in members(content, max_bytes=max_bytes):
+        if isinstance(member.content, bytes) and sniff(member.content) == "image":
+            from etl.extract.scan.pictures import is_large
+
+            if is_large(member.content):
+                folders.setdefault(member.name.rpartition("/")[0], []).append(member)
+        elif (one := attempt(member)) is not None:
+            found.append(_read([one]))
+    for pictures in folders.values():
+        pages = [one for one in sorted(pictures, key=_natural) if one.name not in shown]
+        if read_pages := [page for member in pages if (page := attempt(member)) is not None]:
+            found.append(_read(read_pages))
     if not found:
         if not unread:
             raise ReadError("empty", "the archive holds no document")
         raise ReadError(unread[0][1].code, _listed([f"{name}: {error}" for name, error in unread]))
     reports = [one for one in found if one.aligned.observations]
     if _are_parts(reports):
-        parts = sorted(reports, key=lambda one: TABLES.index(next(iter(one.aligned.forms))))
-        reading = _joined(parts)
-        aligned = align(reading.grids)
-        others: list[_Read] = []
+        taken = sorted(reports, key=lambda one: TABLES.index(next(iter(one.aligned.forms))))
     else:
-        best = max(found, key=lambda one: len(one.aligned.observations))  # of equals the first
-        reading = _placed(best)
-        aligned = align(reading.grids)
-        others = [one for one in reports if one is not best]
+        taken = [max(found, key=lambda one: len(one.aligned.observations))]  # of equals the first
+    reading = _joined([one.reading for one in taken])
+    others = [one for one in reports if one not in taken]
     problems = list(reading.problems)
     if others:
         told = _listed([f"{one.name} ({len(one.aligned.observations)} cells)" for one in others])
@@ -63,7 +114,33 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> tuple[Read
     if unread:
         told = _listed([f"{name}: {error}" for name, error in unread])
         problems.append(Problem("member_unread", f"not read of the archive: {told}"))
-    return replace(reading, problems=tuple(problems)), aligned
+    return Bundle(
+        replace(reading, problems=tuple(problems)), tuple(one for read in taken for one in read.members)
+    )
+
+
+def _read(members: Sequence[_Member]) -> _Read:
+    reading = _joined([_placed(one.name, one.reading) for one in members])
+    return _Read(tuple(members), reading, align(reading.grids))
+
+
+def _noting(page: Member, shown: set[str]) -> Callable[[str], bytes | None]:
+    """Gives the files beside a page, and notes in ``shown`` which."""
+
+    def given(address: str) -> bytes | None:
+        found = page.beside(address)
+        if found is None:
+            return None
+        shown.add(found[0])
+        return found[1]
+
+    return given
+
+
+def _natural(member: Member) -> list[tuple[int, str]]:
+    """Orders 2.jpg before 10.jpg."""
+    parts = re.split(r"(\d+)", member.name)
+    return [(int(part), "") if index % 2 else (0, part) for index, part in enumerate(parts)]
 
 
 def _are_parts(reports: Sequence[_Read]) -> bool:
@@ -72,28 +149,27 @@ def _are_parts(reports: Sequence[_Read]) -> bool:
     return len(reports) > 1 and all(one.aligned.forms for one in reports) and len(tables) == len(set(tables))
 
 
-def _joined(parts: Sequence[_Read]) -> Reading:
-    placed = [_placed(one) for one in parts]
+def _joined(readings: Sequence[Reading]) -> Reading:
     return Reading(
-        placed[0].format,
-        tuple(grid for one in placed for grid in one.grids),
-        tuple(line for one in placed for line in one.lines),
-        tuple(title for one in placed for title in one.titles),
-        tuple(publisher for one in placed for publisher in one.publishers),
-        tuple(problem for one in placed for problem in one.problems),
+        readings[0].format,
+        tuple(grid for one in readings for grid in one.grids),
+        tuple(line for one in readings for line in one.lines),
+        tuple(title for one in readings for title in one.titles),
+        tuple(publisher for one in readings for publisher in one.publishers),
+        tuple(problem for one in readings for problem in one.problems),
     )
 
 
-def _placed(one: _Read) -> Reading:
+def _placed(name: str, reading: Reading) -> Reading:
     """A member's reading with its name in every place and problem."""
 
     def moved(cell: Cell) -> Cell:
-        path = one.name if cell.place.path is None else f"{one.name}!{cell.place.path}"
+        path = name if cell.place.path is None else f"{name}!{cell.place.path}"
         return cell._replace(place=cell.place._replace(path=path))
 
-    grids = (Grid(tuple(map(moved, grid.cells)), grid.reader, grid.is_ruled) for grid in one.reading.grids)
-    problems = (replace(said, message=f"{one.name}: {said.message}") for said in one.reading.problems)
-    return replace(one.reading, grids=tuple(grids), problems=tuple(problems))
+    grids = (Grid(tuple(map(moved, grid.cells)), grid.reader, grid.is_ruled) for grid in reading.grids)
+    problems = (replace(said, message=f"{name}: {said.message}") for said in reading.problems)
+    return replace(reading, grids=tuple(grids), problems=tuple(problems))
 
 
 def _listed(items: Sequence[str]) -> str:

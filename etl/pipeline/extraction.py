@@ -1,38 +1,50 @@
 """One file to everything that is known of it: read, align, identify."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from etl.align import Aligned, align
+from etl.align import Aligned, align, with_prose
 from etl.archive import Archive, ArchiveError, Record
-from etl.content.sniff import sniff
+from etl.check.rules import RULES
+from etl.check.second_opinion import in_doubt, reconcile
+from etl.content.sniff import ARCHIVES, sniff
 from etl.errors import GoujiError
+from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
+from etl.extract.turning import as_shown
 from etl.forms import form_digest, forms_with, load_forms
-from etl.model import Extraction, Identity, Problem, ReadError, Reading
+from etl.model import Extraction, Grid, Identity, Observation, Place, Problem, ReadError, Reading
 from etl.pipeline.bundle import read_bundle
+from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
 from etl.settings import Home
+
+SecondReader = Callable[[Collection[Place]], Reading | None]
+"""Reads a document again, given where the doubtful cells of the first reading lie."""
 
 _READING_PACKAGES = ("content", "extract", "align", "places", "forms")
 LAST_YEAR_OF_LISTS = max(form.report_years.last or 0 for form in forms_with("stat"))
 FIRST_YEAR_OF_FORMS = min(form.report_years.first for form in load_forms().values())
 
-PASSING = frozenset({"not_in_archive", "libreoffice_missing"})
-"""Codes of documents that may be read later: the archive has their content again, LibreOffice is installed."""
+PASSING = frozenset({"not_in_archive", "libreoffice_missing", "libarchive_missing"})
+"""Codes of documents that may be read later: the archive has their content again, a library is installed."""
 
 _READING_LIBRARIES = (
     "camelot-py",
+    "libarchive-c",
     "lxml",
     "onnxruntime",
     "opencv-python-headless",
     "openpyxl",
+    "pillow",
     "playa-pdf",
     "pypdfium2",
     "rapidfuzz",
@@ -52,15 +64,21 @@ class Source:
 
 
 def extract_batch(sources: Sequence[Source], home: Home) -> list[Extraction]:
-    """Read files, those that LibreOffice converts in one start of it."""
+    """Read files, those that LibreOffice converts in one start of it; each is charged its share of that."""
     contents: dict[Source, bytes] = {}
     for source in sources:
         with suppress(OSError, ArchiveError):  # told when the file is read
             content = _content(source, home)
             if len(content) <= home.max_bytes and sniff(content) in ("doc", "rtf"):
                 contents[source] = content
+    start = time.perf_counter()
     made = dict(zip(contents, to_docx(list(contents.values())), strict=True))
-    return [extract_file(source, home, made.get(source)) for source in sources]
+    share = (time.perf_counter() - start) / max(len(made), 1)
+    found = [extract_file(source, home, made.get(source)) for source in sources]
+    return [
+        replace(one, seconds=(one.seconds or 0.0) + share) if source in made else one
+        for source, one in zip(sources, found, strict=True)
+    ]
 
 
 def extract_file(source: Source, home: Home, made: bytes | ReadError | None = None) -> Extraction:
@@ -68,6 +86,12 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
 
     ``made``: what LibreOffice made of it, where it was converted together with others.
     """
+    start = time.perf_counter()
+    found = _extract(source, home, made)
+    return replace(found, seconds=time.perf_counter() - start)
+
+
+def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extraction:
     try:
         content = _content(source, home)
     except OSError as error:
@@ -76,11 +100,19 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         return _unread(source, source.sha256, "not_in_archive", str(error))
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        reading, aligned = _read(content, source.name, home, made)
+        reading, again = _read(content, source, home, made)
         counties = load_counties(home.counties_files)
+        reading, aligned = chosen_report(reading, align(reading.grids), counties)
+        aligned, opinions = _judged(reading, aligned, again)
+        aligned = with_prose(reading, aligned)
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
+    except MemoryError:
+        size = f"{home.max_memory / 2**20:.0f} MB"
+        return _unread(
+            source, sha256, "out_of_memory", f"reading needs more than {size} of memory (max_memory)"
+        )
     except GoujiError:
         raise  # a fault of settings or reference data, not of this file
     except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
@@ -94,7 +126,8 @@ def extract_file(source: Source, home: Home, made: bytes | ReadError | None = No
         format=reading.format,
         identity=identity,
         forms=aligned.forms,
-        observations=aligned.observations,
+        observations=tuple(as_shown(one, reading.shown) for one in aligned.observations),
+        opinions=tuple(as_shown(one, reading.shown) for one in opinions),
         problems=(*reading.problems, *aligned.problems, *doubts),
         indicators=aligned.indicators,
     )
@@ -111,16 +144,53 @@ def _as_of_its_year(aligned: Aligned, identity: Identity) -> Aligned:
     if identity.title is None or year is None or year > LAST_YEAR_OF_LISTS:
         return replace(aligned, indicators=())
     if year < FIRST_YEAR_OF_FORMS and aligned.indicators:
-        problems = tuple(one for one in aligned.problems if one.code != "no_tables")
-        return replace(aligned, problems=problems)
+        return replace(aligned, has_form=False)
     return aligned
 
 
-def _read(content: bytes, name: str, home: Home, made: bytes | ReadError | None) -> tuple[Reading, Aligned]:
-    if len(content) <= home.max_bytes and sniff(content) == "zip":
-        return read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
-    reading = read(content, name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made)
-    return reading, align(reading.grids)
+def _read(
+    content: bytes, source: Source, home: Home, made: bytes | ReadError | None
+) -> tuple[Reading, SecondReader]:
+    """A document's reading, and how it is read a second time."""
+    if len(content) <= home.max_bytes and sniff(content) in ARCHIVES:
+        bundle = read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        return bundle.reading, bundle.read_again
+    beside = _beside(source.place, home.max_bytes) if isinstance(source.place, Path) else None
+    reading = read(
+        content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made, beside=beside
+    )
+    return reading, lambda doubtful: read_again(content, reading, doubtful)
+
+
+def _judged(reading: Reading, first: Aligned, again: SecondReader) -> tuple[Aligned, tuple[Observation, ...]]:
+    """What the first reader saw; where it leaves doubts, reconciled with what a second one sees."""
+    asked = in_doubt(first)
+    doubtful = {one.place for one in first.observations if (one.table, one.row, one.column) in asked}
+    second = again(doubtful) if asked else None
+    if second is None:
+        return first, ()
+    pages = {_page(grid) for grid in reading.grids}  # of this report: the file may hold another
+    return reconcile(first, align(grid for grid in second.grids if _page(grid) in pages), asked)
+
+
+def _page(grid: Grid) -> int | None:
+    return grid.cells[0].place.page
+
+
+def _beside(page: Path, max_bytes: int) -> Callable[[str], bytes | None]:
+    """Gives the files in a page's folder and below it, and no others."""
+    folder = page.resolve().parent
+
+    def found(address: str) -> bytes | None:
+        try:
+            path = (folder / unquote(urlsplit(address).path)).resolve()
+            if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= max_bytes:
+                return path.read_bytes()
+        except (OSError, ValueError):
+            pass
+        return None
+
+    return found
 
 
 def _content(source: Source, home: Home) -> bytes:
@@ -160,7 +230,11 @@ def _source_files() -> Iterator[Path]:
     package = Path(__file__).resolve().parent.parent
     folders: Sequence[Path] = [package / name for name in _READING_PACKAGES]
     yield package / "model.py"
+    # The second opinion is asked where a rule fails.
+    yield from (package / "check" / f"{name}.py" for name in ("compile", "rules", "second_opinion", "verdicts"))
+    yield from sorted(RULES.glob("*.yaml"))
     yield Path(__file__).resolve()
     yield package / "pipeline" / "bundle.py"
+    yield package / "pipeline" / "several.py"
     for folder in folders:
         yield from sorted(folder.rglob("*.py"))

@@ -22,6 +22,7 @@ def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
             "year": identity.year,
             "form": extraction.form,
             "observations": [_observation(one) for one in extraction.observations],
+            "opinions": [_observation(one) for one in extraction.opinions],
             "claims": [],
             "findings": [_finding(one) for one in findings],
             "problems": [{"code": one.code, "message": one.message} for one in extraction.problems],

@@ -1,6 +1,7 @@
 """Many files read at once, each in a worker process that may be slow or crash without harm to the rest."""
 
 import os
+import resource
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError, as_completed
@@ -48,16 +49,34 @@ class _Context(ForkServerContext):
 def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]:
     """Read ``sources``, yielding each as it is done, in any order.
 
-    A file that takes longer than ``home.max_seconds`` or kills its worker comes out as a problem.
+    A file that takes longer than ``home.max_seconds``, needs more than ``home.max_memory`` or kills its worker
+    comes out as a problem.
     """
     workers = min(home.workers or os.cpu_count() or 1, max(len(sources), 1))
-    with ProcessPool(max_workers=workers, max_tasks=_RECYCLED_AFTER, context=_Context()) as pool:
+    with ProcessPool(
+        max_workers=workers,
+        max_tasks=_RECYCLED_AFTER,
+        initializer=_limit_memory,
+        initargs=[home.max_memory],
+        context=_Context(),
+    ) as pool:
         try:
             alone = yield from _extract(pool, _batches(sources, workers), home)
             yield from _extract(pool, [(source,) for source in alone], home)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _limit_memory(size: int) -> None:
+    """Bound what this process and those it starts may take, each: what is beyond is refused by the system.
+
+    The limit is on data, not on addresses: libraries map far more of these than they use.
+    """
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    if most != resource.RLIM_INFINITY:
+        size = min(size, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _batches(sources: Sequence[Source], workers: int) -> list[tuple[Source, ...]]:
@@ -95,10 +114,10 @@ def _extract(
                 yield _lost(source, "reader_crashed", message)
             else:
                 message = f"{source.name}: reading took longer than {home.max_seconds:g} s (max_seconds)"
-                yield _lost(source, "too_slow", message)
+                yield _lost(source, "too_slow", message, home.max_seconds)
     return again
 
 
-def _lost(source: Source, code: str, message: str) -> Extraction:
+def _lost(source: Source, code: str, message: str, seconds: float | None = None) -> Extraction:
     sha256 = sha256_of(source.place) if isinstance(source.place, Path) else source.sha256
-    return Extraction(source.name, sha256, None, problems=(Problem(code, message),))
+    return Extraction(source.name, sha256, None, problems=(Problem(code, message),), seconds=seconds)

@@ -33,8 +33,30 @@ KEYS = (
     "keyed_report",
     "dim_document",
 )
-FACTS = ("fact_observation", "fact_problem", "fact_claim", "fact_indicator", "dim_report")
-VIEWS = ("observation", "leaf", "finding", "finding_cell", "coverage", "county_year", "indicator", "comparable")
+FACTS = (
+    "fact_observation",
+    "fact_opinion",
+    "fact_problem",
+    "fact_claim",
+    "fact_indicator",
+    "dim_report",
+    "county_year_part",
+)
+CORRECTED = ("correction", "fact_concept")
+"""What is made once the reports of each county and year are chosen: corrections, then what adds figures up."""
+VIEWS = (
+    "observation",
+    "opinion",
+    "leaf",
+    "finding",
+    "printed_finding",
+    "finding_cell",
+    "coverage",
+    "county_year",
+    "contradiction",
+    "indicator",
+    "concept_year",
+)
 
 Progress = Callable[[str], None]
 
@@ -92,7 +114,8 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
             progress(f"loading {name}")
             connection.execute(sql(name))
         _assert_all_loaded(connection)
-        connection.execute(sql("correction"))
+        for name in CORRECTED:
+            connection.execute(sql(name))
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)

@@ -14,9 +14,13 @@ from etl.model import Extraction, Observation, Status
 from etl.pipeline.extraction import Source, extract_file
 from etl.resources import DATA
 from etl.settings import Home
+from tests.needs import needs_libarchive
 
 FOLDER = Path(__file__).parent
-TRUTHS = sorted(FOLDER.glob("*.truth.json"))
+TRUTHS = [
+    pytest.param(path, marks=needs_libarchive if {".rar", ".tar"} & {*path.suffixes} else ())
+    for path in sorted(FOLDER.glob("*.truth.json"))
+]
 HOME = Home(home=FOLDER, extra_counties=DATA / "demo" / "places.csv")
 
 

@@ -6,6 +6,8 @@ builds its pages, describe that way as a style or a quirk here and make a docume
     python -m tests.makers quirks                                  # list the quirks and styles
     python -m tests.makers corpus reports --seed 7 --count 40   # mixed documents with their truths
     python -m tests.makers corpus one --count 1 --style hanweb --quirk wrapped_digits
+    python -m tests.makers corpus three --count 3 --format scan  # or --format office: DOC and RTF
+    python -m bench.accuracy --folder one                          # read them, and say what differs
     python -m tests.makers demo                                    # write data/demo/ again
     python -m tests.makers golden                                  # write tests/golden/ again
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tests.makers.corpus import FORMATS, RENAMED, write_corpus
+from tests.makers.corpus import FORMATS, RENAMED, SLOW_FORMATS, write_corpus
 from tests.makers.demo import write_demo
 from tests.makers.figures import BREAKERS, PRINTINGS
 from tests.makers.golden import write_golden
@@ -13,6 +13,8 @@ from tests.makers.places import DEMO_PLACES, load_places
 from tests.makers.quirks import QUIRKS
 from tests.makers.report import HYBRIDS
 from tests.makers.titles import TITLES
+
+_ALL = {**FORMATS, **SLOW_FORMATS}
 
 
 def main() -> None:
@@ -27,7 +29,12 @@ def main() -> None:
     corpus.add_argument("--seed", type=int, default=1)
     corpus.add_argument("--count", type=int, default=20)
     corpus.add_argument("--places", type=Path, default=DEMO_PLACES, help="a CSV shaped like data/counties.csv")
-    corpus.add_argument("--format", choices=tuple(FORMATS), action="append", help="all unless given")
+    corpus.add_argument(
+        "--format",
+        choices=tuple(_ALL),
+        action="append",
+        help=f"all but {' and '.join(SLOW_FORMATS)} unless given",
+    )
     corpus.add_argument("--style", action="append", help="only these styles (see quirks)")
     corpus.add_argument("--quirk", action="append", default=[], help="these quirks in every document")
     corpus.add_argument("--encoding", choices=tuple(ENCODINGS), help="of HTML; any unless given")
@@ -44,9 +51,9 @@ def main() -> None:
         write_golden_scans()
     else:
         formats = given.format or list(FORMATS)
-        styles = given.style or [style for name in formats for style in FORMATS[name]]
+        styles = given.style or [style for name in formats for style in _ALL[name]]
         unknown = set(given.quirk) - _names()
-        unknown |= set(styles) - {style for names in FORMATS.values() for style in names}
+        unknown |= set(styles) - {style for names in _ALL.values() for style in names}
         if unknown:
             names = ", ".join(sorted(unknown))
             parser.error(f"no such quirk or style: {names}; python -m tests.makers quirks lists them")
@@ -79,7 +86,7 @@ def _list() -> None:
             print(f"  {name:24} {(maker.__doc__ or '').splitlines()[0]}")
     print("names of another year:\n  " + "\n  ".join(RENAMED))
     print("mixed forms:\n  " + "\n  ".join(filter(None, HYBRIDS)))
-    for name, styles in FORMATS.items():
+    for name, styles in _ALL.items():
         print(f"{name} styles: {' '.join(styles)}")
     print(f"html encodings: {' '.join(ENCODINGS)}")
 

@@ -11,9 +11,11 @@ from tests.makers.docx import DOCX_STYLES, docx
 from tests.makers.html import ENCODINGS, STYLES, html
 from tests.makers.layout import Document, lay_out
 from tests.makers.ofd import OFD_STYLES, ofd
+from tests.makers.office import FILTERS, converted
 from tests.makers.pdf import PDF_STYLES, pdf
 from tests.makers.places import Place, renamings
 from tests.makers.report import HYBRIDS, Report, make_report
+from tests.makers.scan import SCAN_STYLES, scan
 from tests.makers.text import TEXT_STYLES, text
 from tests.makers.titles import TITLES
 from tests.makers.truth import truth_json
@@ -33,6 +35,9 @@ FORMATS = {
     "xls": tuple(XLS_STYLES),
     "zip": tuple(BUNDLE_STYLES),
 }
+
+SLOW_FORMATS = {"scan": tuple(SCAN_STYLES), "office": tuple(FILTERS)}
+"""Drawn only where they are asked for: scans, and what LibreOffice converts from DOCX."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def render(
     with_hidden_table: bool = False,
     font: Path | None = None,
 ) -> tuple[str, str, bytes]:
-    """(kind, file extension, bytes) of a document in a style of FORMATS."""
+    """(kind, file extension, bytes) of a document in a style of FORMATS or SLOW_FORMATS."""
     if style in STYLES:
         return "html", ".html", html(document, style, encoding, with_hidden_table=with_hidden_table)
     if style in PDF_STYLES:
@@ -118,7 +123,14 @@ def render(
     if style in XLS_STYLES:
         return "xls", ".xls" if XLS_STYLES[style].old else ".xlsx", xls(document, XLS_STYLES[style])
     if style in BUNDLE_STYLES:
-        return "zip", ".zip", bundle(document, BUNDLE_STYLES[style])
+        return "zip", f".{BUNDLE_STYLES[style].archive}", bundle(document, BUNDLE_STYLES[style])
+    if style in SCAN_STYLES:
+        is_picture = SCAN_STYLES[style].file == "tiff"
+        drawn = pdf(document, PDF_STYLES["ruled"], font)
+        content = scan(drawn, SCAN_STYLES[style], document.report.seed)
+        return ("image", ".tiff", content) if is_picture else ("scan", ".pdf", content)
+    if style in FILTERS:
+        return style, f".{style}", converted([docx(document, DOCX_STYLES["docx_word"])], style)[0]
     return "text", ".txt", text(document, TEXT_STYLES[style])
 
 
@@ -138,6 +150,9 @@ def make(
     if style in TEXT_STYLES:
         # Only counted, not ruled, columns: an empty cell too many beside empty figures could not be told apart.
         chosen = tuple(name for name in chosen if name != "spare_columns")
+    if style in PDF_STYLES and PDF_STYLES[style].rules in ("none", "across", "three"):
+        # Headings that do not stand over their figures, nor any line between: nobody could say which is whose.
+        chosen = tuple(name for name in chosen if name != "shifted_heads")
     document = quirks.apply(lay_out(report), chosen, rng)
     kind, extension, content = render(
         document,

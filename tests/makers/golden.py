@@ -116,6 +116,10 @@ ENTRIES = (
     Entry("ofd-open-sides", "ofd_open_sides", 2025, oddities=("wan_in_cell",)),
     Entry("ofd-turned", "ofd_turned", 2022, oddities=("blank_some",)),
     Entry("ofd-watermark", "ofd_watermark", 2023, oddities=("lost_numbering",)),
+    Entry("rar-docx", "rar_docx", 2023),
+    Entry("rar-parts", "rar_parts", 2020),
+    Entry("tar-gbk-names", "tar_html", 2021),
+    Entry("tar-gz", "tar_gz_pdf", 2024),
 )
 
 # The list of 2014 to 2018, once in each shape: name, shape, style, year, size.

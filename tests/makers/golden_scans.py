@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.makers.corpus import Made, make
+from tests.makers.pictured import PICTURED_STYLES, pictured
 from tests.makers.places import DEMO_PLACES, load_places
 from tests.makers.scan import SCAN_STYLES, scan
 
@@ -24,11 +25,23 @@ ENTRIES = (
     ("scan_tiff", "landscape"),
     ("scan_mixed", "two_breaks"),
 )
+# Documents whose tables are pictures, and which of the corpus they show.
+PICTURED = {"docx_mixed": 20, "html_beside": 35, "ofd_pages": 36}
 
 
 def golden_scans() -> Iterator[Made]:
     """The scans, each of an invented place."""
     places = load_places(DEMO_PLACES)
+    for name, index in PICTURED.items():
+        pictures = PICTURED_STYLES[name]
+        made = make(index, SEED, places, "ruled")
+        yield replace(
+            made,
+            name=f"{name.replace('_', '-')}.{'zip' if pictures.host == 'html_zip' else pictures.host}",
+            kind="html" if pictures.host == "html_zip" else pictures.host,
+            style=name,
+            content=pictured(made.document, pictures),
+        )
     for index, (name, drawn) in enumerate(ENTRIES):
         style = SCAN_STYLES[name]
         made = make(index, SEED, places, drawn)

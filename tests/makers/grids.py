@@ -140,10 +140,11 @@ def split(grid: Grid, at: int, *, halve_words: bool = False) -> tuple[Grid, Grid
 def repeat_last_row(upper: Grid, lower: Grid) -> tuple[Grid, Grid]:
     """The last row of ``upper`` printed again at the head of ``lower``."""
     last = upper.height - 1
+    cut = {cell.column for cell in upper.cells if cell.kind == "group" and cell.row + cell.row_span > last}
     moved = [
-        replace(cell, row=cell.row + 1)
-        if cell.row or cell.kind != "group"
-        else replace(cell, row_span=cell.row_span + 1)
+        replace(cell, row_span=cell.row_span + 1)
+        if cell.row == 0 and cell.kind == "group" and cell.column in cut
+        else replace(cell, row=cell.row + 1)
         for cell in lower.cells
     ]
     covered = replace(lower, cells=tuple(moved))

@@ -44,7 +44,7 @@ OFD_STYLES: Mapping[str, OfdStyle] = {
     ),
     "ofd_narrow": OfdStyle(PdfStyle(rules="rects", figure_width=17, lead_width=14, open_foot=True)),
     "ofd_open_sides": OfdStyle(PdfStyle(open_sides=True, by_column=True), scaled=True),
-    "ofd_turned": OfdStyle(PdfStyle(turned=True)),
+    "ofd_turned": OfdStyle(PdfStyle(turn=90)),
     "ofd_watermark": OfdStyle(PdfStyle(watermark="示例文件", letter_space=1.2), repeats=True),
 }
 """The writers' manners, by name."""

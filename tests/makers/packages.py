@@ -20,6 +20,12 @@ def packed(parts: Mapping[str, bytes | str], *, gbk_names: bool = False) -> byte
     return out.getvalue()
 
 
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """The parts of a ZIP file."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 class _GbkInfo(zipfile.ZipInfo):
     def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  (zipfile's name)
         return self.filename.encode("gbk"), self.flag_bits & ~0x800

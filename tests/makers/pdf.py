@@ -26,12 +26,14 @@ class PdfStyle:
     """How a PDF is drawn. Lengths are in points.
 
     ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), each cell a stroked
-    frame, or each edge a row of short strokes that touch. ``breaks``: after the first row of the group, or
-    after the caption, that holds one of these words a new page begins. ``figure_width``: below about 20,
-    figures wrap within their cells.
+    frame, or each edge a row of short strokes that touch; or only some of the edges: those across, those at a
+    table's head and foot and below its headings (三线表), white ones on shaded cells, or none. ``breaks``: after
+    the first row of the group, or after the caption, that holds one of these words a new page begins.
+    ``figure_width``: below about 20, figures wrap within their cells. ``cut``: the last row before such a page
+    break goes on after it, with the rest of its label (``label``) or with all its figures (``figures``).
     """
 
-    rules: Literal["lines", "rects", "frames", "strokes"] = "lines"
+    rules: Literal["lines", "rects", "frames", "strokes", "across", "three", "white", "none"] = "lines"
     breaks: tuple[str, ...] = ()
     repeat_head: bool = False
     open_foot: bool = False
@@ -45,7 +47,15 @@ class PdfStyle:
     letter_space: float = 0.0  # between any two characters
     open_sides: bool = False  # no rule at the table's left and right
     landscape: bool = False
-    turned: bool = False  # upright for the reader, by the page's /Rotate entry
+    turn: Literal[0, 90, 180, 270] = 0  # upright for the reader, by the page's /Rotate entry
+    sideways: Literal[0, 90, 180, 270] = (
+        0  # the page's content turned against the clock, and nothing that says so
+    )
+    repeat_row: bool = False  # the last row of a page again at the head of the next
+    cut: Literal["", "label", "figures"] = ""
+    align: Literal["middle", "top"] = "middle"  # where a cell's text stands in it
+    centred_labels: bool = False
+    right_figures: bool = False
     by_column: bool = False  # cells drawn column by column: the file's order of characters is no reading order
     watermark: str = ""
 
@@ -65,8 +75,22 @@ PDF_STYLES: Mapping[str, PdfStyle] = {
     "strokes": PdfStyle(rules="strokes", letter_space=1.2),
     "open_sides": PdfStyle(open_sides=True, by_column=True),
     "landscape": PdfStyle(landscape=True, rules="rects", figure_width=45, latin="Courier"),
-    "turned": PdfStyle(turned=True, by_column=True),
+    "turned": PdfStyle(turn=90, by_column=True),
     "watermark": PdfStyle(rules="rects", watermark="示例文件", latin="Times-Roman"),
+    "no_rules": PdfStyle(rules="none", latin="Times-Roman"),
+    "no_rules_top": PdfStyle(rules="none", align="top", right_figures=True, breaks=("（四）无法提供",)),
+    "rules_across": PdfStyle(rules="across", latin="Helvetica", breaks=("（三）不予公开",), repeat_head=True),
+    "three_rules": PdfStyle(rules="three", centred_labels=True, lead_width=14),
+    "white_rules": PdfStyle(rules="white", latin="Times-Roman", body_size=12),
+    "row_again": PdfStyle(rules="rects", breaks=("（三）不予公开", "（五）不予处理"), repeat_row=True),
+    "row_again_head": PdfStyle(breaks=("（四）无法提供",), repeat_row=True, repeat_head=True),
+    "cut_label": PdfStyle(breaks=("（四）无法提供",), cut="label", open_foot=True),
+    "cut_figures": PdfStyle(rules="rects", breaks=("（五）不予处理",), cut="figures", latin="Times-Roman"),
+    "turned_180": PdfStyle(turn=180, rules="rects", latin="Times-Roman"),
+    "turned_270": PdfStyle(turn=270, landscape=True),
+    "sideways": PdfStyle(sideways=90, landscape=True, rules="rects", latin="Times-Roman"),
+    "sideways_clockwise": PdfStyle(sideways=270, landscape=True),
+    "upside_down": PdfStyle(sideways=180),
 }
 """The drawing manners, by name."""
 
@@ -131,13 +155,15 @@ class _Pen:
     def begin_page(self) -> None:
         self.page += 1
         self.y = MARGIN
-        if not self.style.turned:
-            self.canvas.setPageSize((self.page_width, self.page_height))
-            return
-        self.canvas.setPageSize((self.page_height, self.page_width))
-        self.canvas.setPageRotation(90)
-        self.canvas.translate(self.page_height, 0)
-        self.canvas.rotate(90)
+        width, height = self.page_width, self.page_height
+        against = (self.style.turn + self.style.sideways) % 360  # how far the content is turned on the paper
+        paper = (width, height) if against % 180 == 0 else (height, width)
+        if isinstance(self.canvas, Canvas) and self.style.turn % 180:
+            paper = paper[::-1]  # reportlab is given the size as shown
+        self.canvas.setPageSize(paper)
+        self.canvas.setPageRotation(self.style.turn)
+        self.canvas.translate(*{0: (0, 0), 90: (height, 0), 180: (width, height), 270: (0, width)}[against])
+        self.canvas.rotate(against)
 
     def end_page(self) -> None:
         """Number the page and turn it; the next begins with ``begin_page``."""
@@ -251,17 +277,28 @@ def _draw_grid(pen: _Pen, grid: Grid) -> None:
     head = grid.header_rows if pen.style.repeat_head else 0
     rest = {cell: pen.wrap(cell.text, _inner(cell, widths), pen.style.cell_size) for cell in grid.cells}
     start = 0
+    below: dict[Cell, list[str]] = {}
     while start < grid.height:
         if pen.room < heights[start] + 20:
             pen.next_page()
         if start and head:
-            _draw_rows(
-                pen, grid, widths, heights, 0, head, dict(_whole_words(pen, grid, widths, head)), is_last=True
-            )
+            words = dict(_whole_words(pen, grid, widths, 0, head))
+            _draw_rows(pen, grid, widths, heights, 0, head, words, is_last=True)
+        if start and pen.style.repeat_row and not pen.style.cut:
+            words = dict.fromkeys(grid.cells, [])
+            words |= {
+                cell: lines
+                for cell, lines in _whole_words(pen, grid, widths, start - 1, start)
+                if cell.row_span == 1
+            }
+            _draw_rows(pen, grid, widths, heights, start - 1, start, words, is_last=False)
+        if below:
+            _draw_rows(pen, grid, widths, heights, start - 1, start, below, is_last=False)
         end, used = start + 1, heights[start]
         while end < grid.height and end not in forced and used + heights[end] <= pen.room:
             used += heights[end]
             end += 1
+        below = _cut_row(grid, rest, end - 1, pen.style.cut) if end in forced else {}
         _draw_rows(pen, grid, widths, heights, start, end, rest, is_last=end == grid.height)
         if end < grid.height:
             pen.next_page()
@@ -269,9 +306,25 @@ def _draw_grid(pen: _Pen, grid: Grid) -> None:
     pen.y += 12
 
 
-def _whole_words(pen: _Pen, grid: Grid, widths: list[float], head: int) -> Iterable[tuple[Cell, list[str]]]:
+def _cut_row(grid: Grid, rest: dict[Cell, list[str]], row: int, cut: str) -> dict[Cell, list[str]]:
+    """Take from ``rest`` what of a row's words goes on after the page break, and give it back by cell."""
+    below: dict[Cell, list[str]] = {cell: [] for cell in grid.cells}
+    if not cut or not any(cell.row == row and cell.kind == "label" for cell in grid.cells):
+        return {}
+    for cell in (cell for cell in grid.cells if cell.row == row and cell.row_span == 1):
+        if cell.kind == "label" and cut == "label":
+            half = len(cell.text) // 2  # drawn as it comes: the halves are narrower than the whole
+            rest[cell], below[cell] = [cell.text[:half]], [cell.text[half:]]
+        elif cell.kind == "figure" and cut == "figures":
+            rest[cell], below[cell] = [], rest[cell]
+    return below
+
+
+def _whole_words(
+    pen: _Pen, grid: Grid, widths: list[float], start: int, end: int
+) -> Iterable[tuple[Cell, list[str]]]:
     for cell in grid.cells:
-        if cell.row < head:
+        if start <= cell.row < end:
             yield cell, pen.wrap(cell.text, _inner(cell, widths), pen.style.cell_size)
 
 
@@ -311,23 +364,57 @@ def _draw_rows(
         if pen.style.open_sides:
             hidden |= {"left"} if cell.column == 0 else set()
             hidden |= {"right"} if cell.column + cell.column_span == grid.columns else set()
+        if pen.style.rules == "white":
+            pen.canvas.setFillGray(0.9 if cell.row % 2 else 0.8)
+            pen.canvas.rect(x, pen.page_height - y - height, width, height, stroke=0, fill=1)
+            pen.canvas.setFillGray(0)
+        hidden |= _undrawn(pen.style.rules, grid, cell, start, end)
         _draw_edges(pen, x, y, width, height, hidden)
         fit = (
             len(rest[cell]) if bottom == cell.row + cell.row_span else max(1, int((height - 2 * PAD) / leading))
         )
         lines, rest[cell] = rest[cell][:fit], rest[cell][fit:]
-        baseline = y + (height - len(lines) * leading) / 2 + pen.style.cell_size
+        room = (height - len(lines) * leading) / 2 if pen.style.align == "middle" else PAD
+        baseline = y + room + pen.style.cell_size
         for line in lines:
-            left = x + PAD if cell.kind == "label" else x + (width - pen.width(line, pen.style.cell_size)) / 2
+            spare = width - pen.width(line, pen.style.cell_size)
+            left = x + spare / 2
+            if cell.kind == "label" and not pen.style.centred_labels:
+                left = x + PAD
+            elif cell.kind == "figure" and pen.style.right_figures:
+                left = x + spare - 2 * PAD
             pen.text(line, left, baseline, pen.style.cell_size)
             baseline += leading
     pen.y += sum(heights[start:end])
+
+
+def _undrawn(rules: str, grid: Grid, cell: Cell, start: int, end: int) -> set[str]:
+    """The edges of a cell that a manner of drawing rules leaves out."""
+    if rules == "none":
+        return {"top", "bottom", "left", "right"}
+    if rules == "across":
+        return {"left", "right"}
+    if rules == "three":
+        inner = {"left", "right"}
+        heads = cell.kind in ("head", "corner")
+        below = cell.row + cell.row_span
+        is_last_head = heads and all(
+            other.kind not in ("head", "corner") for other in grid.cells if other.row == below
+        )
+        return (
+            inner
+            | (set() if cell.row == 0 else {"top"})
+            | (set() if is_last_head or below == grid.height else {"bottom"})
+        )
+    return set()
 
 
 def _draw_edges(pen: _Pen, x: float, y: float, width: float, height: float, hidden: set[str]) -> None:
     """The rules around a cell, without the ``hidden`` ones."""
     canvas, bottom = pen.canvas, pen.page_height - y - height
     canvas.setLineWidth(0.5)
+    if pen.style.rules == "white":
+        canvas.setStrokeGray(1)
     if pen.style.rules == "frames" and not hidden:
         canvas.rect(x, bottom, width, height, stroke=1, fill=0)
         return

@@ -342,6 +342,8 @@ def new_slip(document: Document, rng: Random) -> Document:
 
 def _slip(text: str, rng: Random) -> str:
     at = rng.randint(len(text) - len(normalise(text)), len(text) - 2)
+    if (note := text.find("（单位")) > 1:
+        at = min(at, note - 2)  # 元 for 万元 is no slip but another figure
     return rng.choice(
         (
             text[:at] + text[at + 1 :],
@@ -470,6 +472,32 @@ def one_table(document: Document, rng: Random) -> Document:
     return replace(document, blocks=(*document.blocks[:first], joined, *document.blocks[last:]))
 
 
+def told_in_prose(document: Document, rng: Random) -> Document:
+    """第二部分无表: section two in sentences, 本年制发规章0件，废止1件，现行有效12件"""
+    table = document.report.form_of("disclosure").table("disclosure")
+    gap = rng.choice(("", " "))
+    sentences = []
+    for part in table.parts:
+        for row in part.rows:
+            stated = []
+            for column in part.columns:
+                value = printed(document.report.figures[table.key, row.key, column.key])
+                if not value:
+                    continue
+                name = column.zh.split("（")[0].removeprefix("本年").removesuffix("件数")
+                stated.append(f"{name}{gap}{value}{gap}{column.unit}")
+            if len(part.columns) == len(stated) == 1 and rng.random() < 0.5:
+                stated = [stated[0].removeprefix("处理决定数量").removeprefix("收费金额")]
+            sentences.append(f"{row.zh}{'，'.join(stated)}。" if stated else "")
+    year = document.report.year
+    sentences[0] = f"{year}年，本年{sentences[0]}"
+    sentences.append(f"通过网站发布信息{rng.randint(100, 9999)}条，其中政策解读{rng.randint(1, 99)}件。")
+    cut = rng.randint(1, len(sentences) - 1)
+    told = [Paragraph("".join(sentences[:cut])), Paragraph("".join(sentences[cut:]))]
+    at = {i: tuple(told) for i, b in enumerate(document.blocks) if isinstance(b, Grid) and b.key == table.key}
+    return document.replace_grids(at)
+
+
 def lost_groups(document: Document, rng: Random) -> Document:
     """丢组名: the cells 三、本年度办理结果 and （三）不予公开 … are empty"""
     return _each_cell(document, lambda cell: "" if cell.kind == "group" else cell.text)
@@ -571,6 +599,7 @@ QUIRKS: Mapping[str, Quirk] = {
         lost_groups,
         columns_exchanged,
         one_table,
+        told_in_prose,
         split_requests,
         split_with_head,
         split_repeated_row,
@@ -578,6 +607,9 @@ QUIRKS: Mapping[str, Quirk] = {
     )
 }
 """The quirks by name, in an order in which they can be applied together."""
+
+NAMED_ONLY = frozenset({"told_in_prose"})
+"""Quirks that are never drawn at random: what they leave of a report is read less surely."""
 
 EXCLUSIVE: tuple[frozenset[str], ...] = (
     frozenset({"full_width_digits", "some_full_width_digits"}),
@@ -632,7 +664,7 @@ def apply(document: Document, names: tuple[str, ...], rng: Random) -> Document:
 def pick(rng: Random, count: int) -> tuple[str, ...]:
     """Up to ``count`` quirks that go together."""
     chosen: list[str] = []
-    for name in rng.sample(list(QUIRKS), len(QUIRKS)):
+    for name in rng.sample([name for name in QUIRKS if name not in NAMED_ONLY], len(QUIRKS) - len(NAMED_ONLY)):
         if len(chosen) == count:
             break
         if not any(name in group and group & set(chosen) for group in EXCLUSIVE):

@@ -60,7 +60,7 @@ def _sheets(document: Document, style: XlsStyle) -> Iterator[_Sheet]:
     found: dict[str, list[Cell]] = {}
     for block in document.blocks:
         is_grid = isinstance(block, Grid)
-        name = "年报" if style.one_sheet or not is_grid else _NAMES[block.key]
+        name = "年报" if style.one_sheet or not is_grid else _NAMES.get(block.key, "年报")
         top = rows.get(name, 0)
         cells = found.setdefault(name, [])
         if isinstance(block, Grid):

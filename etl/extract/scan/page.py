@@ -1,7 +1,8 @@
 """A page's image to grids of cells with text, boxes and certainty."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -17,6 +18,8 @@ from etl.extract.scan.strokes import told_by_shape
 from etl.model import Box, Cell, Grid, Place
 
 READER = "scan-rapidocr"
+
+Recogniser = Callable[[Sequence[Grey]], Sequence[Reading]]
 
 _SKEW_DPI = 100.0  # enough to tell the angle of a rule
 _SURE = 0.9  # from this probability of its least certain character on, a text is taken for certain
@@ -51,18 +54,19 @@ def straighten(picture: Picture) -> StraightPage:
 
 def read_tables(page: StraightPage) -> list[Grid]:
     """The page's tables as grids, top to bottom."""
-    lines = [[lines_of(page.grey, patch, page.dpi) for patch in frame.patches] for frame in page.frames]
-    read = iter(recognise([line for frame in lines for cell in frame for line in cell]))
-    return [
-        Grid(tuple(_cells(page, frame, cells, read)), READER)
-        for frame, cells in zip(page.frames, lines, strict=True)
-    ]
+    cells = iter(
+        read_cells(page, [(frame, patch) for frame in page.frames for patch in frame.patches], recognise)
+    )
+    return [Grid(tuple(islice(cells, len(frame.patches))), READER) for frame in page.frames]
 
 
-def _cells(
-    page: StraightPage, frame: Frame, lines: Sequence[Sequence[Grey]], read: Iterator[Reading]
+def read_cells(
+    page: StraightPage, patches: Sequence[tuple[Frame, Patch]], recogniser: Recogniser
 ) -> Iterator[Cell]:
-    for patch, pictures in zip(frame.patches, lines, strict=True):
+    """Cells of the page's frames, all their lines recognised together."""
+    lines = [lines_of(page.grey, patch, page.dpi) for _, patch in patches]
+    read = iter(recogniser([line for cell in lines for line in cell]))
+    for (frame, patch), pictures in zip(patches, lines, strict=True):
         readings = [told_by_shape(line, next(read)) for line in pictures]
         certainty = min((reading.certainty for reading in readings), default=1.0)
         certainty = 1.0 if certainty >= _SURE else round(certainty, 2)

@@ -1,21 +1,41 @@
 """Picture files to pages: PNG, JPEG, TIFF (all its pages), BMP, GIF, WebP."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 import cv2
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from etl.extract.scan.document import read_pages
-from etl.extract.scan.picture import Picture
-from etl.model import ReadError, Reading
+from etl.extract.scan.document import ScannedPage, read_pages
+from etl.extract.scan.picture import Colour, Picture
+from etl.model import Box, Cell, ReadError, Reading
 
 _PAPER_WIDTH = 595.0  # points, of A4: a picture does not reliably say how large its paper was
 _PAPER_HEIGHT = 842.0
+_TEXT_WIDTH = 440.0  # points between the margins of A4: that of a table cut out of its page
+_PAGE_SHAPE = 1.25, 1.6  # longer side over shorter one: a whole page
 _MOST_DPI = 200.0  # more is slower and reads no better
 _MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
-_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_MOST_EMBEDDED = 40_000_000  # of each of many; A4 at 600 dpi is 35 million
+Image.MAX_IMAGE_PIXELS = None  # every picture is held against the limits here before it is unpacked
+_NARROWEST = 72.0  # points of a side; what is drawn smaller is none either
+_SMALLEST = 300  # pixels of a side; smaller is no table of a report
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")
+_FAULTS = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    EOFError,
+    ValueError,  # and the other errors are what damaged headers make of Pillow's plugins
+    TypeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    ZeroDivisionError,
+)
 
 
 def read_picture(content: bytes, *, max_pages: int) -> Reading:
@@ -26,7 +46,7 @@ def read_picture(content: bytes, *, max_pages: int) -> Reading:
     Raises:
         ReadError: ``corrupt``, ``too_large``, ``too_many_pages``, or ``no_text`` where nothing is read.
     """
-    pages = read_pages(_pages(content, max_pages))
+    pages = read_pages(pages_of(content, max_pages))
     if not any(page.lines for page in pages.values()):
         raise ReadError("no_text", "no table and no text was found in the picture")
     return Reading(
@@ -37,36 +57,110 @@ def read_picture(content: bytes, *, max_pages: int) -> Reading:
     )
 
 
-def _pages(content: bytes, max_pages: int) -> Iterator[Picture]:
+def read_embedded(content: bytes, path: str, *, with_headlines: bool) -> ScannedPage | None:
+    """Read a picture that a document holds; None for one too small to be a table.
+
+    Places are ``path`` and boxes in points: of A4 for a picture of a page's shape, else of a table as wide as
+    the text of such a page. Of a picture that moves, the first frame is read.
+
+    Raises:
+        ReadError: ``corrupt`` or ``too_large``.
+    """
+    with _opened(content) as file:
+        if min(file.size) < _SMALLEST:
+            return None
+        picture = _picture(_bounded(file, _MOST_EMBEDDED), 1, is_page=False)
+    page = read_pages([picture], with_headlines=with_headlines)[1]
+
+    def moved(cell: Cell) -> Cell:
+        return cell._replace(place=cell.place._replace(page=None, path=path))
+
+    return replace(page, grids=tuple(replace(grid, cells=tuple(map(moved, grid.cells))) for grid in page.grids))
+
+
+def read_placed(content: bytes, page: int, box: Box, *, with_headlines: bool) -> ScannedPage | None:
+    """Read an image that is drawn on a page; None for one too small to be a table.
+
+    Args:
+        content: the image's bytes.
+        page: the page's number.
+        box: where on the page it is drawn, in points from the top left.
+        with_headlines: see `read_pages`.
+
+    Raises:
+        ReadError: ``corrupt`` or ``too_large``.
+    """
+    left, top, right, foot = box
+    with _opened(content) as file:
+        if min(file.size) < _SMALLEST or min(right - left, foot - top) < _NARROWEST:
+            return None
+        image = _upright(_bounded(file, _MOST_EMBEDDED))
+    dpi = image.shape[1] / (right - left) * 72
+    image, dpi = _reduced(image, dpi)
+    height, width = image.shape[:2]
+    turn = np.array([((right - left) / width, 0.0, left), (0.0, (foot - top) / height, top)])
+    return read_pages([Picture(image, page, dpi, turn)], with_headlines=with_headlines)[page]
+
+
+def is_large(content: bytes) -> bool:
+    """Whether a picture can be opened and is large enough to be a table."""
+    try:
+        with _opened(content) as file:
+            return min(file.size) >= _SMALLEST
+    except ReadError:
+        return False
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as file:
-            count = getattr(file, "n_frames", 1)
-            if count > max_pages:
-                raise ReadError(
-                    "too_many_pages", f"the picture has {count} pages; at most {max_pages} are read (max_pages)"
-                )
-            for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
-                if frame.width * frame.height > _MOST_PIXELS:
-                    raise ReadError(
-                        "too_large", f"the picture has {frame.width} × {frame.height} pixels; save it smaller"
-                    )
-                yield _picture(frame, number)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, EOFError) as error:
+            yield file
+    except _FAULTS as error:
         raise ReadError("corrupt", f"the picture cannot be opened: {error}") from error
 
 
-def _picture(frame: Image.Image, number: int) -> Picture:
+def pages_of(content: bytes, max_pages: int | None = None) -> Iterator[Picture]:
+    """The pages of a picture file, one at a time; raises as `read_picture` does."""
+    with _opened(content) as file:
+        count = getattr(file, "n_frames", 1)
+        if max_pages is not None and count > max_pages:
+            raise ReadError(
+                "too_many_pages", f"the picture has {count} pages; at most {max_pages} are read (max_pages)"
+            )
+        for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
+            yield _picture(_bounded(frame), number, is_page=True)
+
+
+def _bounded(frame: Image.Image, most: int = _MOST_PIXELS) -> Image.Image:
+    if frame.width * frame.height > most:
+        raise ReadError("too_large", f"the picture has {frame.width} × {frame.height} pixels; save it smaller")
+    return frame
+
+
+def _picture(frame: Image.Image, number: int, *, is_page: bool) -> Picture:
+    """``is_page``: whether the frame is a page for certain; else it may be a table cut out of one."""
+    image = _upright(frame)
+    height, width = image.shape[:2]
+    across = _PAPER_WIDTH if height >= width else _PAPER_HEIGHT
+    if not is_page and not _PAGE_SHAPE[0] <= max(width, height) / min(width, height) <= _PAGE_SHAPE[1]:
+        across = _TEXT_WIDTH
+    image, dpi = _reduced(image, width / across * 72)
+    points = 72 / dpi
+    return Picture(image, number, dpi, np.array([(points, 0.0, 0.0), (0.0, points, 0.0)]))
+
+
+def _upright(frame: Image.Image) -> Colour:
     upright = ImageOps.exif_transpose(frame)
     if "A" in upright.getbands() or "transparency" in upright.info:
         ground = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(ground, upright.convert("RGBA"))
-    image = np.asarray(upright.convert("RGB"))
-    height, width = image.shape[:2]
-    across = _PAPER_WIDTH if height >= width else _PAPER_HEIGHT
-    dpi = width / across * 72
-    if dpi > _MOST_DPI:
-        share = _MOST_DPI / dpi
-        image = np.asarray(cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA))
-        dpi = _MOST_DPI
-    points = 72 / dpi
-    return Picture(image, number, dpi, np.array([(points, 0.0, 0.0), (0.0, points, 0.0)]))
+    return np.asarray(upright.convert("RGB"))
+
+
+def _reduced(image: Colour, dpi: float) -> tuple[Colour, float]:
+    """An image no finer than is fit for reading, and its dots per inch."""
+    if dpi <= _MOST_DPI:
+        return image, dpi
+    share = _MOST_DPI / dpi
+    return np.asarray(cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)), _MOST_DPI

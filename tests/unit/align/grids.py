@@ -55,3 +55,22 @@ DISPUTES = """
 ^|^|^|^|^|结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计
 0|1|1|1|3|0|0|0|1|1|0|0|0|0|0
 """
+
+
+def placed(found: Grid) -> Grid:
+    """The grid as if printed on a page, every column 20 points wide and every row 10 high."""
+    cells = (
+        cell._replace(
+            place=Place(
+                1,
+                (
+                    cell.column * 20.0,
+                    cell.row * 10.0,
+                    (cell.column + cell.column_span) * 20.0,
+                    (cell.row + cell.row_span) * 10.0,
+                ),
+            )
+        )
+        for cell in found.cells
+    )
+    return Grid(tuple(cells), found.reader, found.is_ruled)

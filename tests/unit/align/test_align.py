@@ -4,7 +4,7 @@ import pytest
 
 from etl.align import Aligned, align
 from etl.model import Status
-from tests.unit.align.grids import DISCLOSURE, DISPUTES, HEAD, grid
+from tests.unit.align.grids import DISCLOSURE, DISPUTES, HEAD, grid, placed
 
 
 def value(aligned: Aligned, address: str) -> int | None:
@@ -164,3 +164,16 @@ def test_what_is_blank_stays_blank() -> None:
 def test_nothing_found_and_tables_missing_are_said() -> None:
     assert codes(align([grid("a|b\n1|2")])) == {"no_tables"}
     assert codes(align([grid(DISCLOSURE)])) == {"missing_table"}
+
+
+@pytest.mark.parametrize("boxes", [True, False])
+def test_headings_at_the_foot_of_a_page_hold_for_the_rows_on_the_next(boxes: bool) -> None:
+    exchanged = HEAD.replace("商业企业|科研机构|社会公益组织", "社会公益组织|科研机构|商业企业")
+    rows = "一、本年新收政府信息公开申请数量|<|<|9|1|2|3|4|5|24\n"
+    rows += "二、上年结转政府信息公开申请数量|<|<|0|6|0|0|0|0|6"
+    heads, below = grid(DISCLOSURE.strip() + "\n" + exchanged.strip()), grid(rows)
+    found = align([placed(one) for one in (heads, below)] if boxes else [heads, below]).observations
+    new = {one.column: one.value for one in found if one.row == "received.new"}
+    assert (new["public_interest"], new["research"], new["business"]) == (1, 2, 3)
+    assert {one.column: one.value for one in found if one.row == "received.carried_in"}["public_interest"] == 6
+    assert all(one.confidence == 1 for one in found if one.table == "requests")

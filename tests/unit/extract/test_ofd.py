@@ -99,11 +99,11 @@ def test_a_broken_page_is_named_and_the_others_are_read() -> None:
     assert [grid.cells[0].place.page for grid in reading.grids] == [2]
 
 
-def test_a_page_that_is_a_picture_is_named() -> None:
+def test_a_page_whose_picture_is_missing_is_named() -> None:
     picture = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="2"/>'
     other = parts_of([Page(210, 297, [picture])])[CONTENT]
     reading = read_ofd(made(text(22, 22, "甲"), count=2, **{CONTENT: other}), max_pages=9)
-    assert [problem.code for problem in reading.problems] == ["page_without_text"]
+    assert [problem.code for problem in reading.problems] == ["picture_unread"]
     assert refusal(made(picture)) == "no_text"
 
 

@@ -19,6 +19,11 @@ from tests.built_warehouse import COUNTY, build, candidate, consistent, make_hom
 from tests.judged_reports import change
 
 CELL = ("disputes", "review", "total")
+BOTH = """\
+SELECT finding.*, printed.status AS printed_status, printed.left_value AS printed_left_value,
+    printed.right_value AS printed_right_value, corrected_status = finding.status AS agree
+FROM finding JOIN printed_finding AS printed USING (county_code, year, rule_id, cells)
+WHERE rule_id = '{}'"""
 WRONG = change(consistent("a"), CELL, 9)  # 1 + 1 + 1 + 1 stand beside it
 ENTRY: dict[str, Any] = {
     "county": COUNTY,
@@ -48,7 +53,7 @@ def built(
     with candidate(home) as connection:
         (told,) = rows(connection, "FROM correction")
         cells = rows(connection, "FROM observation WHERE form_row = 'review' AND form_column = 'total'")
-        found = rows(connection, "FROM finding WHERE rule_id = 'T4_SUM_REVIEW'")
+        found = rows(connection, BOTH.format("T4_SUM_REVIEW"))
     return counts, told, cells[0], found
 
 
@@ -139,7 +144,7 @@ def test_an_unreadable_cell_becomes_a_number_and_a_number_blank(tmp_path: Path) 
             one["form_column"]: one
             for one in rows(connection, "FROM observation WHERE form_row = 'review' AND corrected")
         }
-        (finding,) = rows(connection, "FROM finding WHERE rule_id = 'T4_SUM_REVIEW'")
+        (finding,) = rows(connection, BOTH.format("T4_SUM_REVIEW"))
     assert (cells["total"]["value"], cells["total"]["printed_value"]) == (4, None)
     assert (cells["other"]["value"], cells["other"]["printed_value"]) == (None, 1)
     assert (finding["status"], finding["printed_status"]) == ("fail", "not_assessable")
@@ -151,7 +156,7 @@ def test_a_figure_that_breaks_a_value_rule_is_told_both_ways(tmp_path: Path) -> 
     put(home, ENTRY | {"cell": ".".join(at), "printed": -3, "corrected": 3})
     build(home, change(consistent("a"), at, -3))
     with candidate(home) as connection:
-        (finding,) = rows(connection, "FROM finding WHERE rule_id = 'NONNEG_INT'")
+        (finding,) = rows(connection, BOTH.format("NONNEG_INT"))
     assert (finding["status"], finding["printed_status"], finding["printed_left_value"]) == ("pass", "fail", -3)
 
 

@@ -25,8 +25,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, str], dic
         consistent("d", year=2022, forms=HYBRID),
     )
     with candidate(home) as connection:
-        told = rows(connection, f"FROM comparable WHERE county_code = '{COUNTY}'")
-        totals = rows(connection, "SELECT concept, sum(value) AS value FROM comparable GROUP BY concept")
+        told = rows(connection, f"FROM concept_year WHERE county_code = '{COUNTY}'")
+        totals = rows(connection, "SELECT concept, sum(value) AS value FROM concept_year GROUP BY concept")
     sums = {(0, row["concept"]): row for row in totals}
     return {(row["year"], row["concept"]): row for row in told} | sums
 
