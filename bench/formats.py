@@ -111,6 +111,8 @@ def main() -> None:
                 peak = f"{found['peak']:8.0f}"
                 if found["peak_of_children"] > 1 and kind in _BATCH:
                     peak += f" + {found['peak_of_children']:.0f} LibreOffice"
+                if failed := found.get("failed"):
+                    peak += f"  {len(failed)} files failed: {next(iter(failed.values()))[:80]}"
                 print(
                     f"{kind:9} {reader:19}{len(truths):6}{count:7}{100 * right / count:9.2f}{passed:>7}"
                     f"{found['seconds']:9.3f}{found['processor']:8.3f}{found['processor'] / own:9.2f}{peak}",

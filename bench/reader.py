@@ -197,7 +197,7 @@ def main() -> None:
         answer["wrong"] = sum(len(some) for some in wrong.values())
         answer["passed"] = sum(one.passed for some in wrong.values() for one in some)
     else:
-        answer["tables"] = read
+        answer["tables"], answer["failed"] = read, _FAILED
     print(json.dumps(answer, ensure_ascii=False))
 
 
@@ -207,10 +207,14 @@ def _processor() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
+_FAILED: dict[str, str] = {}
+
+
 def _tables(reader: Reader, path: Path) -> Tables:
     try:
         return [[[str(cell or "") for cell in row] for row in table] for table in reader(path)]
-    except Exception:  # a file that the library cannot read has no tables
+    except Exception as error:  # a file that the library cannot read has no tables, and the bench says so
+        _FAILED[path.name] = repr(error)
         return []
 
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.align.values import parse_value
 from etl.forms import load_forms, normalise
+from etl.forms.values import parse_value
 from etl.model import Extraction, Observation, Status
 
 Address = tuple[str, str, str]

@@ -18,12 +18,21 @@ import pyarrow.parquet as pq
 from etl.catalogue.documents import DOCUMENTS
 from etl.forms import Slot, load_forms
 from etl.settings import Home
-from etl.store import OBSERVATION, REPORT, SCHEMAS
+from etl.store import NARRATIVE, OBSERVATION, REPORT, SCHEMAS
 
 YEARS = range(2019, 2026)
 EXTRACTOR = "synthetic"
 MICRO = 10**6  # figures are kept as whole millionths: the scale of the store's decimals
 PATH_VARIANTS = 20
+PARAGRAPHS = {
+    "opening": 2,
+    "overview": 13,
+    "disclosure": 1,
+    "requests": 1,
+    "disputes": 1,
+    "problems": 6,
+    "other": 3,
+}
 STATUSES = ("printed", "blank", "dash")
 
 Ints = npt.NDArray[np.int64]
@@ -102,7 +111,8 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
             members = np.flatnonzero((disclosure == forms[0]) & (requests == forms[1]))
             writer.write_table(_observations([hashes[i] for i in members], is_pdf[members], *forms, rng))
     pq.write_table(pa.table(reports, schema=REPORT), folder / "report.parquet", compression="zstd")
-    for part in SCHEMAS.keys() - {"observation", "report"}:
+    pq.write_table(_narrative(hashes, is_pdf, rng), folder / "narrative.parquet", compression="zstd")
+    for part in SCHEMAS.keys() - {"narrative", "observation", "report"}:
         pq.write_table(SCHEMAS[part].empty_table(), folder / f"{part}.parquet")
     documents = {
         "document_sha256": hashes,
@@ -123,6 +133,39 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
         "withdrawn_at": pa.nulls(len(numbers), DOCUMENTS.field("withdrawn_at").type),
     }
     return pa.table(documents, schema=DOCUMENTS)
+
+
+def _narrative(hashes: list[str], is_pdf: Flags, rng: np.random.Generator) -> pa.Table:
+    """Paragraphs of the length and number that reports have: some 90 characters each."""
+    sections = [(key, paragraph) for key, count in PARAGRAPHS.items() for paragraph in range(count)]
+    count, width = len(hashes), len(sections)
+    at = np.tile(np.arange(width), count)
+    pdf = np.repeat(is_pdf, width)
+    numbers = rng.integers(0, 100_000, (4, count * width)).astype("U5")
+    text = np.full(count * width, "本年通过门户网站公开各类信息")
+    for part, words in zip(
+        numbers,
+        ("条，办理群众来信", "件，举办培训", "人次，更正栏目", "处，" + "持续改进工作" * 8 + "。"),
+        strict=True,
+    ):
+        text = np.char.add(np.char.add(text, part), words)
+    upper = pa.array((at * 25).astype(np.float32), mask=~pdf)
+    return pa.table(
+        {
+            "document_sha256": _picked(np.repeat(np.arange(count), width), hashes),
+            "ordinal": pa.array(np.array([list(PARAGRAPHS).index(key) for key, _ in sections])[at]),
+            "section": _picked(at, [key for key, _ in sections]),
+            "paragraph": pa.array(np.array([paragraph for _, paragraph in sections], dtype=np.int16)[at]),
+            "offset": pa.array(at * 90),
+            "text": pa.array(text, pa.string()),
+            "page": pa.array((at // 10 + 1).astype(np.int16), mask=~pdf),
+            "x0": upper,
+            "y0": upper,
+            "x1": upper,
+            "y1": upper,
+            "path": _picked(at, [f"/html/body/div[3]/div[2]/p[{n}]" for n in range(width)]),
+        },
+    ).cast(NARRATIVE)
 
 
 def _slots(disclosure: str, requests: str) -> list[Slot]:

@@ -90,6 +90,63 @@ class Indicator(NamedTuple):
     reader: str
 
 
+class Part(NamedTuple):
+    """A piece of a paragraph that is printed in one place: a line of print, or a whole element.
+
+    ``offset``: in characters, from the beginning of the paragraph's text.
+    """
+
+    offset: int
+    place: Place
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of running text, as printed but for line breaks and the blanks of typesetting.
+
+    ``offset``: in characters, from the beginning of its section's text; 0 as long as it is in none.
+    """
+
+    text: str
+    parts: tuple[Part, ...]
+    offset: int = 0
+
+    def place_at(self, offset: int) -> Place:
+        """Where the character at ``offset`` of the paragraph's text is printed."""
+        return next(part.place for part in reversed(self.parts) if part.offset <= max(offset, 0))
+
+
+class Section(NamedTuple):
+    """A section of a report: its key (docs/reference/narrative.md), heading and paragraphs, without tables.
+
+    ``offset``: in characters, from the beginning of the whole narrative's text to that of this section's.
+    """
+
+    key: str
+    heading: Paragraph | None  # none over what stands before the first and after the last section
+    paragraphs: tuple[Paragraph, ...]
+    offset: int = 0
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, a newline between two."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The running text of a report by sections, in its own order. A section that was not found is not there."""
+
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All sections' texts, a newline between two."""
+        return "\n".join(section.text for section in self.sections)
+
+    def section(self, key: str) -> Section | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept a file, or a part of it, from being read. Codes: docs/reference/problems.md."""
@@ -129,6 +186,7 @@ class Extraction:
     opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    narrative: Narrative = Narrative()
     seconds: float | None = field(default=None, compare=False)
 
     @property
@@ -140,8 +198,8 @@ class Extraction:
 
 
 class Shown(NamedTuple):
-    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where it
-    has this width and height in points."""
+    """How a page that was turned to be read is shown: turned clockwise by so many degrees from upright, where
+    it has this width and height in points."""
 
     clockwise: int
     width: float
@@ -161,8 +219,9 @@ class Reading:
     """What a reader finds in a file before anything is matched to a form.
 
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
-    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are those
-    of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
+    the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are
+    those of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
+    ``prose`` is the text outside tables, paragraph by paragraph with its places.
     """
 
     format: str
@@ -173,3 +232,4 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     shown: Mapping[int, Shown] = field(default_factory=dict)
     line_places: tuple[Place, ...] = ()
+    prose: tuple[Paragraph, ...] = ()

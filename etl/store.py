@@ -2,7 +2,7 @@
 
 A *segment* is a folder of six Parquet files written by one ingest and never changed afterwards::
 
-    extracted/<extractor>/<segment>/{report,observation,opinion,problem,claim,indicator}.parquet
+    extracted/<extractor>/<segment>/{report,observation,opinion,problem,claim,indicator,narrative}.parquet
 
 ``<extractor>`` names code, forms and reference data that did the reading, so a change of any of them reads
 everything again. A segment appears by a rename: it is there whole or not at all. A document may stand in
@@ -12,7 +12,7 @@ two segments when two ingests overlapped; readers take either, they are equal.
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from etl.model import Extraction, Indicator, Observation, Place, Problem
+from etl.model import Extraction, Indicator, Observation, Place, Problem, Section
 
 _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
@@ -94,6 +94,22 @@ INDICATOR = pa.schema(
         pa.field("reader", pa.string()),
     ]
 )
+NARRATIVE = pa.schema(
+    [
+        pa.field("document_sha256", pa.string()),
+        pa.field("ordinal", pa.int16()),  # of the section, from 0
+        pa.field("section", pa.string()),
+        pa.field("paragraph", pa.int16()),  # 0 is the heading
+        pa.field("offset", pa.int32()),
+        pa.field("text", pa.string()),
+        pa.field("page", pa.int16()),
+        pa.field("x0", pa.float32()),
+        pa.field("y0", pa.float32()),
+        pa.field("x1", pa.float32()),
+        pa.field("y1", pa.float32()),
+        pa.field("path", pa.string()),
+    ]
+)
 SCHEMAS = {
     "report": REPORT,
     "observation": OBSERVATION,
@@ -101,6 +117,7 @@ SCHEMAS = {
     "problem": PROBLEM,
     "claim": CLAIM,
     "indicator": INDICATOR,
+    "narrative": NARRATIVE,
 }
 
 
@@ -197,6 +214,11 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
         rows["indicator"] += [
             key | {"ordinal": ordinal} | _indicator(one) for ordinal, one in enumerate(extraction.indicators)
         ]
+        rows["narrative"] += [
+            key | {"ordinal": ordinal} | row
+            for ordinal, section in enumerate(extraction.narrative.sections)
+            for row in _paragraphs(section)
+        ]
     return rows
 
 
@@ -213,6 +235,27 @@ def _indicator(one: Indicator) -> dict[str, Any]:
         **_place(one.place),
         "reader": one.reader,
     }
+
+
+def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
+    """The heading and the paragraphs of a section, each with the box around what of it is on its first page."""
+    paragraphs = section.paragraphs if section.heading is None else (section.heading, *section.paragraphs)
+    for number, one in enumerate(paragraphs, start=section.heading is None):
+        first = one.parts[0].place
+        boxes = [place.box for _, place in one.parts if place.page == first.page and place.box is not None]
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True) if boxes else ((None,),) * 4
+        yield {
+            "section": section.key,
+            "paragraph": number,
+            "offset": one.offset if number else None,
+            "text": one.text,
+            "page": first.page,
+            "x0": min(lefts),
+            "y0": min(tops),
+            "x1": max(rights),
+            "y1": max(bottoms),
+            "path": first.path,
+        }
 
 
 def _observation(one: Observation) -> dict[str, Any]:

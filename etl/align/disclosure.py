@@ -8,9 +8,9 @@ from etl.align.labels import ALIKE, BY_ELIMINATION, Printed, match_one, match_ro
 from etl.align.mending import mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
-from etl.align.values import unit_note
 from etl.forms import forms_with, load_forms
 from etl.forms.model import Part
+from etl.forms.values import unit_note
 from etl.model import Cell
 
 TABLE = "disclosure"

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from etl.align.values import parse_value
 from etl.forms.model import Kind
+from etl.forms.values import parse_value
 from etl.model import Cell, Observation
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.align.values import without_unit_note
 from etl.forms.labels import normalise, numbering
+from etl.forms.values import without_unit_note
 
 EXACT = 1.0
 ALIKE = 0.95  # a slip of the pen in a label that is still like no other

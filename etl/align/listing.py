@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from etl.align.columns import extent
 from etl.align.rows import PrintedRow, printed_rows
-from etl.align.values import is_value
 from etl.forms.labels import compact, normalise, numbering
+from etl.forms.values import is_value
 from etl.model import Cell, Grid
 
 UNITS = frozenset("条 次 篇 件 万元 元 个 人 人次 项 份 场 场次 期 件次 处 部 宗 起 册 家 名 亿元 %".split())

@@ -1,8 +1,8 @@
 """Section two told in sentences instead of a table: 本年制发规章 0 件，废止 1 件; 行政许可 23619 件.
 
 Only sentences between the headings of sections two and three are read, and of these only numbers that stand
-beside a row's name (and, where the row has several columns, a column's verb) with a fitting unit. Parts of a sum
-(其中), comparisons with another year, shares and dates are left alone. All names come from the forms.
+beside a row's name (and, where the row has several columns, a column's verb) with a fitting unit. Parts of a
+sum (其中), comparisons with another year, shares and dates are left alone. All names come from the forms.
 """
 
 import re
@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.align.values import Value, parse_value
 from etl.forms import forms_with, load_forms
 from etl.forms.labels import compact, normalise
 from etl.forms.model import Kind
+from etl.forms.values import Value, parse_value
 from etl.model import Observation, Place, Problem, Reading, Status
 
 TABLE = "disclosure"
@@ -135,8 +135,7 @@ def _statements(form: str, lines: Sequence[str], offset: int, reading: Reading) 
             said = _said(words, row, before, text[number.start() : sentence.end()], number.group())
             if said is not None:
                 column, raw, value = said
-                line = max(index for index, start in enumerate(starts) if start <= number.start())
-                place = _place(reading, offset + line)
+                place = _place(reading, offset + _line_at(starts, number.start()))
                 yield _observation(row, column, value.number, raw, Status.PRINTED, place, value.confidence)
         yield from _denied(words, sentence, starts, offset, reading)
 
@@ -195,7 +194,7 @@ def _denied(
         if named is not None and is_denial and not _ASIDE.search(clause):
             column = _column(words, named.key, clause)
             if column is not None:
-                line = max(index for index, start in enumerate(starts) if start <= at)
+                line = _line_at(starts, at)
                 yield _observation(named.key, column, None, clause, Status.DASH, _place(reading, offset + line))
         at += len(clause) + 1
 
@@ -204,6 +203,10 @@ def _observation(
     row: str, column: str, value: Decimal | None, raw: str, status: Status, place: Place, sureness: float = 1.0
 ) -> Observation:
     return Observation(TABLE, row, column, value, raw, status, place, READER, min(CONFIDENCE, sureness))
+
+
+def _line_at(starts: Sequence[int], at: int) -> int:
+    return max(index for index, start in enumerate(starts) if start <= at)
 
 
 def _place(reading: Reading, line: int) -> Place:

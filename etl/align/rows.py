@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from etl.align.values import is_value
 from etl.forms.labels import normalise
+from etl.forms.values import is_value
 from etl.model import Cell, Grid
 
 

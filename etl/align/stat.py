@@ -11,9 +11,9 @@ from typing import NamedTuple
 from etl.align.found import Found
 from etl.align.labels import ALIKE, EXACT, Target, Targets, likenesses
 from etl.align.listing import OF_WHICH, Entry, entries, figure_of, level, list_key, mended
-from etl.align.values import parse_value
 from etl.forms import Row, Table, forms_with, normalise
 from etl.forms.labels import numbering
+from etl.forms.values import parse_value
 from etl.model import Grid, Indicator, Status
 
 TABLE = "stat"

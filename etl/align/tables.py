@@ -6,9 +6,9 @@ from functools import cache
 
 from etl.align.labels import Target, Targets, label_key, match_one
 from etl.align.rows import PrintedRow, printed_rows
-from etl.align.values import parse_value
 from etl.forms import forms_with, load_forms, normalise
 from etl.forms.labels import numbering
+from etl.forms.values import parse_value
 from etl.model import Grid, Status
 
 _HEADING_SCORE = 80.0

@@ -83,7 +83,7 @@ class ArchivePackage:
             failure = _told(error, "the archive cannot be opened")
             if not self._members or failure.code == "encrypted":
                 raise failure from error
-            self._members.setdefault("…", ReadError(failure.code, f"the archive breaks off: {error}"))
+            self._members.setdefault("…", ReadError(failure.code, f"the archive breaks off: {error.msg}"))
 
     def _member(
         self, libarchive: Any, handle: Any, entry: Any, name: str, left: int, said: "_RarFile"
@@ -144,10 +144,11 @@ def _libarchive() -> Any:
     return libarchive
 
 
-def _told(error: Exception, what: str) -> ReadError:
-    if any(word in str(error).lower() for word in _PASSWORDS):
+def _told(error: Any, what: str) -> ReadError:
+    said = str(error.msg)
+    if any(word in said.lower() for word in _PASSWORDS):
         return ReadError("encrypted", f"{what} without its password")
-    return ReadError("corrupt", f"{what}: {error}")
+    return ReadError("corrupt", f"{what}: {said}")
 
 
 class _RarFile(NamedTuple):

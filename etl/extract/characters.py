@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Character(NamedTuple):
-    """A printed character and its box, in points from the page's bottom left."""
+    """A printed character and its box, in points from the page's bottom left.
+
+    Blanks are no characters; one between Latin words stands before the next word's first, in its text.
+    """
 
     text: str
     x0: float
@@ -16,6 +19,11 @@ class Character(NamedTuple):
 
 
 _LEFT, _TOP = attrgetter("x0"), attrgetter("y1")
+
+
+def parts_words(before: str, after: str) -> bool:
+    """Whether a blank between two characters parts Latin words; Chinese has none, figures are set with some."""
+    return before.isascii() and after.isascii() and (before.isalpha() or after.isalpha())
 
 
 def text_of(characters: Sequence[Character]) -> str:

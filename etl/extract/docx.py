@@ -10,8 +10,9 @@ from lxml import etree
 
 from etl.extract.docx_numbering import Numbering, W
 from etl.extract.embedded import Embedded, with_pictures
+from etl.extract.prose import paragraph, told_in
 from etl.extract.zip_package import ZipPackage
-from etl.model import Cell, Grid, Place, ReadError, Reading
+from etl.model import Cell, Grid, Paragraph, Place, ReadError, Reading
 
 READER = "docx-lxml"
 
@@ -57,9 +58,20 @@ def read_docx(content: bytes) -> Reading:
     found = list(islice(root.iter(TBL), _MOST_TABLES + 1))
     if len(found) > _MOST_TABLES:
         raise ReadError("too_large", f"the document has more than {_MOST_TABLES} tables")
-    tables = {table: grid for table in found if (grid := _grid(table, texts, gone)) is not None}
+    tables: dict[etree._Element, Grid] = {}
+    figures = {cell for row in gone for cell in row.iter(TC)}  # cells of tables that hold no running text
+    for table in found:
+        made = _grid(table, texts, gone)
+        if made is not None:
+            grid, elements = made
+            tables[table] = grid
+            if next(table.iterdescendants(TBL), None) is None:
+                told = told_in(grid.cells)
+                figures.update(
+                    element for index, one in enumerate(elements) if index not in told for element in one
+                )
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
-    own = Reading("docx", tuple(tables.values()), lines)
+    own = Reading("docx", tuple(tables.values()), lines, prose=tuple(_prose(texts, figures)))
     reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))
     if not reading.lines:
         raise ReadError("empty", "the document holds no text" + _first_problem(reading))
@@ -181,9 +193,24 @@ def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Eleme
     return {paragraph: "".join(found) for paragraph, found in pieces.items()}
 
 
-def _grid(table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]) -> Grid | None:
+def _prose(texts: dict[etree._Element, str], figures: set[etree._Element]) -> Iterator[Paragraph]:
+    """The lines of paragraphs that are in none of the cells ``figures``."""
+    for element, text in texts.items():
+        if not text or next(element.iterancestors(TC), None) in figures:
+            continue
+        place = Place(path=element.getroottree().getpath(element))
+        for line in text.split("\n"):
+            if found := paragraph(line, place):
+                yield found
+
+
+def _grid(
+    table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]
+) -> tuple[Grid, list[list[etree._Element]]] | None:
+    """A table's grid, and for each cell the elements that it is merged of."""
     tree = table.getroottree()
     cells: list[Cell] = []
+    elements: list[list[etree._Element]] = []
     above: dict[int, int] = {}  # by column: the index in cells of the cell that reaches the row before
     taken = 0
     row = 0
@@ -205,20 +232,23 @@ def _grid(table: etree._Element, texts: dict[etree._Element, str], gone: set[etr
             if across == "continue" and merged_into is not None:
                 one = cells[merged_into]
                 cells[merged_into] = one._replace(column_span=one.column_span + span)
+                elements[merged_into].append(cell)
             elif down == "continue" and (index := above.get(column)) is not None:
                 one = cells[index]
                 if one.row + one.row_span == row:
                     cells[index] = one._replace(row_span=one.row_span + 1)
                 merged_into = here[column] = index
+                elements[index].append(cell)
             else:
                 own = cell.getparent() is element
                 place = Place(path=f"{path}/w:tc[{number}]" if own else tree.getpath(cell))
                 merged_into = here[column] = len(cells)
                 cells.append(Cell(_text(cell, texts), row, column, 1, span, place))
+                elements.append([cell])
             column += span
         above = here
         row += 1
-    return Grid(tuple(cells), READER) if cells else None
+    return (Grid(tuple(cells), READER), elements) if cells else None
 
 
 def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:

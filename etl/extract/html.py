@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import cast
@@ -13,7 +13,8 @@ from lxml import etree
 
 from etl.content.charset import decode
 from etl.extract.embedded import Embedded, with_pictures
-from etl.model import Cell, Grid, Place, ReadError, Reading
+from etl.extract.prose import paragraph, rejoined, told_in
+from etl.model import Cell, Grid, Paragraph, Place, ReadError, Reading
 
 READER = "html-lxml"
 
@@ -22,15 +23,17 @@ _BLOCKS = tuple(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
+_LINES = frozenset({*_BLOCKS, "body", "html"} - {"br", "hr"})
 _LOWER = "translate(., 'NOEHID', 'noehid')"
 _STYLED = etree.XPath(f"//@style[contains({_LOWER}, 'none') or contains({_LOWER}, 'hidden')]/.. | //@hidden/..")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREAKS = re.compile(r"[\r\n\t\f\v]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")  # stray bytes, which XML cannot hold
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # stray bytes, which XML cannot hold
 _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS, _MAX_ROWS = 20_000, 5_000  # in one table, cells counted with spans
 _MOST_CELLS = 100_000  # in all tables of a page
+_PLACE = 20  # cells that a table counts for besides its own: to name its path takes as long
 _DEEPEST = 30  # tables in tables; what lies deeper is no table of its own
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # the others hold what a script loads later
@@ -38,6 +41,9 @@ _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")  # the others h
 _TITLE_META = ("articletitle", "title", "og:title", "contenttitle")
 _PUBLISHER_META = ("contentsource", "author", "publisher", "sitename", "og:site_name")
 
+
+_Table = tuple[etree._Element, Grid, list[etree._Element]]
+"""A table's element, its grid, and the elements of its cells."""
 
 Beside = Callable[[str], bytes | None]
 """The file that a page names by a relative address; None where there is none."""
@@ -62,9 +68,17 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     titles, publishers = _named_in_metadata(root)
     hidden = _blank_unseen(root)
     _mark_breaks(root)
-    tables = dict(_tables(root, hidden))
+    tables: dict[etree._Element, Grid] = {}
+    told: dict[
+        etree._Element, list[etree._Element]
+    ] = {}  # of tables without others inside: cells of running text
+    for table, grid, elements in _tables(root, hidden):
+        tables[table] = grid
+        if table.find(".//table") is None:
+            told[table] = [elements[index] for index in sorted(told_in(grid.cells))]
     lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
-    own = Reading("html", tuple(tables.values()), lines, titles, publishers)
+    prose = tuple(rejoined(_prose(root, told), within_place=True))
+    own = Reading("html", tuple(tables.values()), lines, titles, publishers, prose=prose)
     reading = with_pictures(own, lambda: list(_pictures(root, tables, beside)))
     if not reading.lines:
         raise ReadError("empty", "the page holds no text")
@@ -152,8 +166,70 @@ def _whole_text(element: etree._Element) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
-def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[tuple[etree._Element, Grid]]:
-    """The page's tables, each with its grid; those without cells, or with far too many, are left out.
+def _prose(
+    root: etree._Element, tables: Mapping[etree._Element, Sequence[etree._Element]]
+) -> Iterator[Paragraph]:
+    """The lines outside ``tables``, and in those of their cells that hold running text.
+
+    A line's place is the block that it begins in.
+    """
+    tree = root.getroottree()
+    paths: dict[etree._Element, str] = {}
+    pieces: list[str] = []
+    owner = root
+
+    def told() -> Paragraph | None:
+        text = "".join(pieces)
+        pieces.clear()
+        if not text or text.isspace():
+            return None
+        block = owner
+        while block.tag not in _LINES and (above := block.getparent()) is not None:
+            block = above
+        if block not in paths:
+            paths[block] = tree.getpath(block)
+        return paragraph(text, Place(path=paths[block]))
+
+    for element, text in _texts(root, tables):
+        first, *others = text.split("\n")
+        if first:
+            owner = owner if pieces else element
+            pieces.append(first)
+        for part in others:
+            if found := told():
+                yield found
+            if part:
+                owner = element
+                pieces.append(part)
+    if found := told():
+        yield found
+
+
+def _texts(
+    element: etree._Element, tables: Mapping[etree._Element, Sequence[etree._Element]]
+) -> Iterator[tuple[etree._Element, str]]:
+    """The texts of an element in order, each with the element that it is a direct part of.
+
+    Without recursion: pages may be nested deeper than Python goes.
+    """
+    if element.text:
+        yield element, element.text
+    open_ones: list[tuple[etree._Element, Iterator[etree._Element]]] = [(element, iter(element))]
+    while open_ones:
+        parent, children = open_ones[-1]
+        child = next(children, None)
+        if child is None:
+            open_ones.pop()
+            if open_ones and parent.tail:
+                yield open_ones[-1][0], parent.tail
+            continue
+        if child.text:
+            yield child, child.text
+        open_ones.append((child, iter(tables.get(child, child))))
+
+
+def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[_Table]:
+    """The page's tables; those without cells, or with far too many, are left out.
 
     Raises:
         ReadError: ``too_large`` for a page that holds more cells than are read.
@@ -163,19 +239,22 @@ def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[tuple
         taken: set[tuple[int, int]] = set()
         if sum(1 for _ in islice(table.iterancestors("table"), _DEEPEST)) == _DEEPEST:
             continue
-        grid = _grid(table, hidden, taken)
-        left -= 1 + len(taken)
+        found = _grid(table, hidden, taken)
+        left -= _PLACE + len(taken)
         if left < 0:
             raise ReadError("too_large", f"the tables of the page have more than {_MOST_CELLS} cells")
-        if grid is not None:
-            yield table, grid
+        if found is not None:
+            yield table, *found
 
 
-def _grid(table: etree._Element, hidden: set[etree._Element], taken: set[tuple[int, int]]) -> Grid | None:
-    """A table as a grid. ``taken`` is filled with the rows and columns that its cells take."""
+def _grid(
+    table: etree._Element, hidden: set[etree._Element], taken: set[tuple[int, int]]
+) -> tuple[Grid, list[etree._Element]] | None:
+    """A table as a grid, and the elements of its cells. ``taken`` is filled with rows and columns they take."""
     tree = table.getroottree()
     nests = table.find(".//table") is not None
     cells: list[Cell] = []
+    elements: list[etree._Element] = []
     for row, element in enumerate(_rows(table)):
         if row > _MAX_ROWS:
             return None
@@ -201,8 +280,9 @@ def _grid(table: etree._Element, hidden: set[etree._Element], taken: set[tuple[i
             text = _text(child, nests)
             place = Place(path=f"{path}/{tag}[{counts[tag]}]")
             cells.append(Cell(text, row, column, row_span, column_span, place))
+            elements.append(child)
             column += column_span
-    return Grid(tuple(cells), READER) if cells else None
+    return (Grid(tuple(cells), READER), elements) if cells else None
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from etl.extract.characters import text_of
+from etl.extract.flow import Page, paragraphs_of
 from etl.extract.ofd_page import Drawn, Image, drawn_on, local, numbers
 from etl.extract.ruled_grid import ruled_grids
 from etl.extract.table_words import lacks_tables
@@ -76,6 +77,7 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
     lines: list[str] = []
     problems: list[Problem] = []
     pictured: dict[int, Drawn] = {}
+    printed: list[Page] = []
     for number, page in enumerate(pages, start=1):
         try:
             drawn = _drawn(package, page)
@@ -89,9 +91,12 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
         if not drawn.characters:
             continue
         lines += [line for part in text_of(drawn.characters).splitlines() if (line := part.strip())]
-        grids[number] = ruled_grids(
-            drawn.across, drawn.down, drawn.characters, page=number, height=drawn.height, reader=READER
+        grids[number] = list(
+            ruled_grids(
+                drawn.across, drawn.down, drawn.characters, page=number, height=drawn.height, reader=READER
+            )
         )
+        printed.append(Page(number, drawn.height, drawn.characters, tuple(grids[number])))
     if pictured and lacks_tables(grid for found in grids.values() for grid in found):
         images = _Images(package)
         for number, drawn in pictured.items():
@@ -115,7 +120,8 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
         why = problems[0].message if problems else "a picture of something else, or empty pages"
         raise ReadError("no_text", f"no text was found on any of its {len(pages)} pages: {why}")
     ordered = tuple(grid for number in sorted(grids) for grid in grids[number])
-    return Reading("ofd", ordered, tuple(lines), problems=tuple(problems))
+    prose = tuple(paragraphs_of(printed))
+    return Reading("ofd", ordered, tuple(lines), problems=tuple(problems), prose=prose)
 
 
 class _Images:

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 
 from lxml import etree
 
-from etl.extract.characters import Character
+from etl.extract.characters import Character, parts_words
 from etl.extract.sides import Line
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -181,6 +181,7 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
             continue
         x, y = float(code.get("X") or x), float(code.get("Y") or y)
         at_x, at_y = x, y
+        written = ""
         steps_x = steps_y = _NO_STEPS
         if len(text) > 1:
             steps_x, steps_y = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
@@ -188,7 +189,15 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
             width = stretch * _width(character)
             if not character.isspace():
                 left, line = a * at_x + c * at_y + e, b * at_x + d * at_y + f
-                yield Character(character, left, line + below, left + a * width, line + above)
+                is_apart = index and text[index - 1].isspace() and parts_words(written, character)
+                yield Character(
+                    f" {character}" if is_apart else character,
+                    left,
+                    line + below,
+                    left + a * width,
+                    line + above,
+                )
+                written = character
             if steps_x or steps_y:
                 at_x += steps_x[min(index, len(steps_x) - 1)] if steps_x else 0.0
                 at_y += steps_y[min(index, len(steps_y) - 1)] if steps_y else 0.0

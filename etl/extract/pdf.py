@@ -6,15 +6,18 @@ from dataclasses import replace
 from itertools import chain, islice
 
 import playa
+from pypdfium2 import PdfiumError
 
 from etl.extract.camelot_page import CamelotPages
+from etl.extract.flow import Page, paragraphs_of
+from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.picture import Picture
 from etl.extract.table_words import lacks_tables
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
 from etl.forms import forms_with
 from etl.forms.labels import compact
-from etl.model import Grid, Place, Problem, ReadError, Reading, Shown
+from etl.model import Box, Grid, Place, Problem, ReadError, Reading, Shown
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
 # holds a table, ruled or not.
@@ -25,6 +28,7 @@ _TABLE_WORDS = re.compile(
     "|重新出具|逾期|结转下年度|结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议"
 )
 WORDS_OF_A_TABLE = 3
+_MOST_DRAWN = 40_000  # of a page: a full table has three thousand
 _STARTING = 12  # characters of a line to know it by
 _MOST_PASTED = 12  # images on pages of text that are read
 
@@ -37,8 +41,17 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
     images on pages of text where not all tables were found otherwise.
 
     Raises:
-        ReadError: ``encrypted``, ``corrupt``, ``too_many_pages``, or ``no_text`` when none was found.
+        ReadError: ``encrypted``, ``corrupt``, ``unsafe``, ``too_many_pages``, or ``no_text`` if there is none.
     """
+    refuse_bombs(content)
+    try:
+        return _read_upright(content, max_pages)
+    except PdfiumError as error:
+        raise ReadError("corrupt", f"a page of the PDF cannot be opened: {error}") from error
+
+
+def _read_upright(content: bytes, max_pages: int) -> Reading:
+    """Turn what is turned, and read."""
     with PdfiumDocument(content) as document:
         count = len(document)
         if count > max_pages:
@@ -68,6 +81,8 @@ def _turns(document: PdfiumDocument) -> dict[int, int]:
     """The pages of text that are turned, or whose text is, and by how much they have to be turned."""
     turns = {}
     for page in range(1, len(document) + 1):
+        if not document.opens(page):
+            continue
         turn = document.turn(page)
         is_turned = turn is not None and (turn or document.rotation(page))
         if turn is not None and is_turned and not document.is_scan(page, document.text(page)):
@@ -78,10 +93,14 @@ def _turns(document: PdfiumDocument) -> dict[int, int]:
 def _read(content: bytes, document: PdfiumDocument) -> Reading:
     """Read a PDF whose pages of text are upright."""
     count = len(document)
-    texts = {page: document.text(page) for page in range(1, count + 1)}
+    texts, unread = _texts(document)
     scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
     printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
     by_page, problems = _grids(content, document, printed)
+    prose = paragraphs_of(
+        Page(page, document.size(page)[1], document.characters(page), by_page.get(page, ())) for page in printed
+    )
+    problems = [*unread, *problems]
     lines = {page: _lines(text) for page, text in printed.items()}
     kind = "pdf" if printed else "scan"
     pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
@@ -104,7 +123,26 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
         tuple(line for page in sorted(lines) for line in lines[page]),
         problems=tuple(problems),
         line_places=tuple(_line_places(document, lines, printed, by_page)),
+        prose=tuple(prose),
     )
+
+
+def _texts(document: PdfiumDocument) -> tuple[dict[int, str], list[Problem]]:
+    """The text of each page, and what is wrong with those that cannot be opened.
+
+    Raises:
+        ReadError: ``corrupt`` where no page can.
+    """
+    texts: dict[int, str] = {}
+    unread = []
+    for page in range(1, len(document) + 1):
+        try:
+            texts[page] = document.text(page)
+        except ReadError as error:
+            unread.append(Problem(error.code, str(error)))
+    if unread and not texts:
+        raise ReadError("corrupt", unread[0].message)
+    return texts, unread
 
 
 def _line_places(
@@ -118,18 +156,18 @@ def _line_places(
     cells = {compact(cell.text) for some in grids.values() for grid in some for cell in grid.cells}
     is_told = not any(compact(label) in cells for label in labels)
     for page in sorted(lines):
-        runs = runs_of(document.printed(page)) if is_told and page in printed else []
+        is_read = is_told and page in printed and document.weight(page) <= _MOST_DRAWN
+        runs = runs_of(document.printed(page)) if is_read else []
         height = document.size(page)[1]
         starts = {compact(run.text)[:_STARTING]: run for run in reversed(runs)}
         for line in lines[page]:
             run = starts.get(compact(line)[:_STARTING])
-            box = run and (
-                round(run.x0, 2),
-                round(height - run.y - run.size, 2),
-                round(run.x1, 2),
-                round(height - run.y, 2),
-            )
-            yield Place(page, box)
+            yield Place(page, _box(run, height) if run else None)
+
+
+def _box(run: Run, height: float) -> Box:
+    left, top, right, foot = run.x0, height - run.y - run.size, run.x1, height - run.y
+    return round(left, 2), round(top, 2), round(right, 2), round(foot, 2)
 
 
 def _lines(text: str) -> list[str]:
@@ -146,6 +184,10 @@ def _grids(
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
             words = table_words(text)
+            if (count := document.weight(page)) > _MOST_DRAWN:
+                told = f"page {page} holds {count} characters and drawn things; at most {_MOST_DRAWN} are read"
+                problems.append(Problem("page_failed", told))
+                continue
             if not document.may_hold_columns(page) and words < WORDS_OF_A_TABLE:
                 continue
             try:

@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from etl.extract.characters import Character
+from etl.extract.characters import Character, parts_words
 from etl.extract.scan.picture import Picture, Turn
 from etl.model import Box, ReadError
 
@@ -24,6 +24,7 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 _SEGMENTS_OF_A_BOX = 8
 _FEW_LETTERS = 15  # of a page number, a date, a stamp
 _PATHS_OF_RULES = 1500  # no table has as many
+_LEANING = 0.03  # 5 degrees off the page's edges
 _CODES = re.compile(r"\(cid:\d+\)")
 _CHARACTERS_ASKED = 60  # of a page, to know which way its text runs
 _MOST_DPI, _FEWEST_DPI = 200.0, 36.0  # an image is not read finer than that, nor drawn coarser
@@ -43,6 +44,8 @@ class PdfiumDocument:
         try:
             self._document = pdfium.PdfDocument(content)
             self._count = len(self._document)
+            self._text_pages: dict[int, pdfium.PdfTextPage] = {}
+            self._characters: dict[int, list[Character]] = {}
         except pdfium.PdfiumError as error:
             if "password" in str(error).lower():
                 raise ReadError("encrypted", "the PDF asks for a password") from error
@@ -52,35 +55,50 @@ class PdfiumDocument:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for text_page in self._text_pages.values():
+            text_page.close()
         self._document.close()
 
     def __len__(self) -> int:
         return self._count
 
-    def text(self, page: int) -> str:
-        """The page's text in PDFium's reading order."""
-        text_page = self._document[page - 1].get_textpage()
+    def opens(self, page: int) -> bool:
         try:
-            return str(text_page.get_text_bounded())
-        finally:
-            text_page.close()
+            self._document[page - 1].close()
+        except pdfium.PdfiumError:
+            return False
+        return True
+
+    def text(self, page: int) -> str:
+        """The page's text in PDFium's reading order.
+
+        Raises:
+            ReadError: ``page_failed`` for a page that cannot be opened.
+        """
+        return str(self._text_page(page).get_text_bounded())
+
+    def _text_page(self, page: int) -> pdfium.PdfTextPage:
+        """The page's text as PDFium lays it out, which takes longer than asking for it."""
+        if page not in self._text_pages:
+            try:
+                self._text_pages[page] = self._document[page - 1].get_textpage()
+            except pdfium.PdfiumError as error:
+                raise ReadError("page_failed", f"page {page} could not be opened: {error}") from error
+        return self._text_pages[page]
 
     def turn(self, page: int) -> int | None:
         """By how many degrees clockwise the stored page has to be turned for most of its text to stand upright.
 
         A quarter of a circle or several; None for a page without text.
         """
-        text_page = self._document[page - 1].get_textpage()
-        try:
-            count = text_page.count_chars()
-            step = max(1, count // _CHARACTERS_ASKED)
-            angles = Counter(
-                round(math.degrees(pdfium_c.FPDFText_GetCharAngle(text_page.raw, index)) / 90) % 4
-                for index in range(0, count, step)
-                if not chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)).isspace()
-            )
-        finally:
-            text_page.close()
+        text_page = self._text_page(page)
+        count = text_page.count_chars()
+        step = max(1, count // _CHARACTERS_ASKED)
+        angles = Counter(
+            round(math.degrees(pdfium_c.FPDFText_GetCharAngle(text_page.raw, index)) / 90) % 4
+            for index in range(0, count, step)
+            if not chr(pdfium_c.FPDFText_GetUnicode(text_page.raw, index)).isspace()
+        )
         return -angles.most_common(1)[0][0] % 4 * 90 if angles else None
 
     def rotation(self, page: int) -> int:
@@ -88,7 +106,7 @@ class PdfiumDocument:
         return int(self._document[page - 1].get_rotation())
 
     def upright(self, turns: Mapping[int, int]) -> bytes:
-        """The document with pages turned clockwise by so many degrees: what is on them, not how they are shown."""
+        """The document with what is on some pages turned clockwise by so many degrees, and shown so."""
         for page, turn in turns.items():
             handle = self._document[page - 1]
             left, bottom, right, top = handle.get_bbox()
@@ -107,6 +125,15 @@ class PdfiumDocument:
         turned = BytesIO()
         self._document.save(turned)
         return turned.getvalue()
+
+    def weight(self, page: int) -> int:
+        """How many characters and drawn things are on the page: what reading it costs."""
+        handle = self._document[page - 1]
+        text_page = handle.get_textpage()
+        try:
+            return int(text_page.count_chars()) + int(pdfium_c.FPDFPage_CountObjects(handle.raw))
+        finally:
+            text_page.close()
 
     def size(self, page: int) -> tuple[float, float]:
         """Width and height of the page in points."""
@@ -200,29 +227,40 @@ class PdfiumDocument:
     def _objects(self, page: int, kind: int, depth: int = 5) -> Iterator[pdfium.PdfObject]:
         yield from self._document[page - 1].get_objects(filter=[kind], max_depth=depth)
 
-    def characters(self, page: int) -> list[Character] | None:
-        """The page's visible characters; None for a turned page, whose boxes lie in another space."""
+    def characters(self, page: int) -> list[Character]:
+        """The visible characters of a page that is not turned; those that lean are a watermark's."""
+        if page in self._characters:
+            return self._characters[page]
         handle = self._document[page - 1]
-        if handle.get_rotation() != 0:
-            return None
         left, bottom = handle.get_bbox()[:2]
-        text_page = handle.get_textpage()
+        text_page = self._text_page(page)
         raw = text_page.raw
         box = [ctypes.c_double() for _ in range(4)]
         x0, x1, y0, y1 = box
         references = [ctypes.byref(value) for value in box]
-        found = []
+        found: list[Character] = []
+        is_first, leans, is_blank = True, False, False  # in PDFium's lines, which lean whole
         for index in range(text_page.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(raw, index)
             if code in (0x0D, 0x0A, 0x20, 0xA0, 0x3000):
+                is_first = is_first or code < 0x20
+                is_blank = True
                 continue
-            if not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
+            was_first = is_first
+            if is_first:
+                is_first = False
+                leans = math.sin(2 * pdfium_c.FPDFText_GetCharAngle(raw, index)) ** 2 > _LEANING
+            if leans or not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
                 continue
             text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
+            if is_blank:
+                is_blank = False
+                if found and not was_first and parts_words(found[-1].text[-1], text):
+                    text = f" {text}"
             found.append(
                 Character(text, x0.value - left, y0.value - bottom, x1.value - left, y1.value - bottom)
             )
-        text_page.close()
+        self._characters[page] = found
         return found
 
     def printed(self, page: int) -> list[Character]:
@@ -232,7 +270,7 @@ class PdfiumDocument:
         """
         handle = self._document[page - 1]
         left, bottom = handle.get_bbox()[:2]
-        text_page = handle.get_textpage()
+        text_page = self._text_page(page)
         raw = text_page.raw
         x, y = ctypes.c_double(), ctypes.c_double()
         loose = pdfium_c.FS_RECTF()
@@ -248,7 +286,6 @@ class PdfiumDocument:
             text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
             base, height = y.value - bottom, loose.top - loose.bottom
             found.append(Character(text, loose.left - left, base, loose.right - left, base + height))
-        text_page.close()
         return found
 
 

@@ -1,6 +1,7 @@
 """Plain text exports: lines, with tables as runs of tab-separated fields."""
 
 from etl.content.charset import decode
+from etl.extract.prose import PAGE_NUMBER, paragraph, rejoined
 from etl.model import Cell, Grid, Place, ReadError, Reading
 
 READER = "text-tabs"
@@ -26,7 +27,19 @@ def read_text(content: bytes) -> Reading:
         elif block:
             grids.append(_grid(block))
             block = []
-    return Reading("text", tuple(grids), tuple(text for line in lines if (text := line.strip())))
+    told = [
+        found
+        for number, line in enumerate(lines, start=1)
+        if "\t" not in line
+        and not PAGE_NUMBER.fullmatch(line.strip())
+        and (found := paragraph(line, Place(path=f"line[{number}]")))
+    ]
+    return Reading(
+        "text",
+        tuple(grids),
+        tuple(text for line in lines if (text := line.strip())),
+        prose=tuple(rejoined(told)),
+    )
 
 
 def _grid(block: list[tuple[int, str]]) -> Grid:

@@ -1,15 +1,26 @@
 """Places on a page that was turned to be read, as places on the page as it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from etl.model import Box, Observation, Shown
+from etl.model import Box, Observation, Paragraph, Part, Place, Shown
 
 
 def as_shown(observation: Observation, pages: Mapping[int, Shown]) -> Observation:
     """The observation with its box where it stands on the page that a viewer shows."""
-    place = observation.place
-    if place.box is None or place.page not in pages:
-        return observation
+    return observation._replace(place=_shown(observation.place, pages))
+
+
+def text_as_shown(prose: Iterable[Paragraph], pages: Mapping[int, Shown]) -> tuple[Paragraph, ...]:
+    """Paragraphs, likewise."""
+    return tuple(
+        one._replace(parts=tuple(Part(offset, _shown(place, pages)) for offset, place in one.parts))
+        for one in prose
+    )
+
+
+def _shown(place: Place, pages: Mapping[int, Shown]) -> Place:
+    if place.box is None or place.page is None or place.page not in pages:
+        return place
     clockwise, width, height = pages[place.page]
     x0, y0, x1, y1 = place.box
     boxes: dict[int, Box] = {
@@ -19,4 +30,4 @@ def as_shown(observation: Observation, pages: Mapping[int, Shown]) -> Observatio
         270: (y0, width - x1, y1, width - x0),
     }
     left, top, right, foot = (round(edge, 2) for edge in boxes[clockwise])
-    return observation._replace(place=place._replace(box=(left, top, right, foot)))
+    return place._replace(box=(left, top, right, foot))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from etl.align.values import is_value
 from etl.extract.characters import Character
 from etl.forms.labels import numbering
+from etl.forms.values import is_value
 from etl.model import Cell, Grid, Place
 
 READER = "unruled"
@@ -178,7 +178,7 @@ def _rows(figures: Iterable[Run], words: Sequence[Run]) -> list[_Row]:
 
 
 def _goes_on_below(row: Sequence[Sequence[Run]], line: Sequence[Run], words: Sequence[Run]) -> bool:
-    """Whether a line of figures is the rest of wide figures of the row above, and its label no label of its own."""
+    """Whether a line of figures is the rest of wide figures of the row above, without a label of its own."""
     figures = [run for above in row for run in above]
     if len(line) >= len(figures):
         return False
@@ -216,7 +216,7 @@ def _is_divided(block: _Block, row: _Row, words: Sequence[Run]) -> bool:
 
 
 def _take_words(block: _Block, words: Sequence[Run]) -> None:
-    """Sort the words above, beside and below a block's rows into headings, labels and what is not the table's."""
+    """Sort the words around a block's rows into headings, labels and what is not the table's."""
     size = median(run.size for row in block.rows for run in row.figures)
     left, top, foot = _left(block.rows), block.rows[0].y, block.rows[-1].y
     beside = [run for run in words if foot - size < run.y < top + size and run.x1 <= left + 1]
@@ -313,7 +313,7 @@ def _take_turns(block: _Block, columns: Sequence[Interval]) -> bool:
 
 
 def _are_one(block: _Block, columns: Sequence[Interval], heading: Run) -> bool:
-    """Whether the columns below a heading are one: figures that stand out of line, or at a side of the heading."""
+    """Whether the columns below a heading are one: figures out of line, or at a side of the heading."""
     figures = [run for row in block.rows for run in row.figures]
     lower = [run for run in block.heads if run.y < heading.y]
     filled = [one for one in columns if any(run.x0 < one[1] and one[0] < run.x1 for run in figures)]
@@ -412,10 +412,10 @@ def _without_groups(words: Sequence[Run]) -> list[Run]:
         one = waiting.pop()
         for run in words:
             middle = (run.x0 + run.x1) / 2
-            if run not in groups and one.x0 - 1 <= middle <= one.x1 + 1 and run.x1 <= one.x1 + run.size / 2:
-                if abs(run.y - one.y) <= _PITCH * run.size:
-                    groups.append(run)
-                    waiting.append(run)
+            is_within = one.x0 - 1 <= middle <= one.x1 + 1 and run.x1 <= one.x1 + run.size / 2
+            if run not in groups and is_within and abs(run.y - one.y) <= _PITCH * run.size:
+                groups.append(run)
+                waiting.append(run)
     return [run for run in words if run not in groups]
 
 

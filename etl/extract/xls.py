@@ -12,8 +12,9 @@ from typing import Any
 
 from etl.extract.embedded import Embedded, with_pictures
 from etl.extract.number_format import printed_number
+from etl.extract.prose import prose_of_cells, told_in
 from etl.extract.zip_package import ZipPackage
-from etl.model import Cell, Grid, Place, ReadError, Reading
+from etl.model import Cell, Grid, Paragraph, Place, ReadError, Reading
 
 _MAX_UNPACKED = 2**27  # bytes
 _MAX_MERGED = 200_000  # cells under merges, in all sheets
@@ -48,6 +49,7 @@ def read_xls(content: bytes) -> Reading:
     """
     sheets = list(_new(content) if content.startswith(b"PK") else _old(content))
     grids, lines = [], []
+    prose: list[Paragraph] = []
     for sheet in sheets:
         rows = sorted({row for (row, _), text in sheet.texts.items() if text})
         if rows:
@@ -55,8 +57,9 @@ def read_xls(content: bytes) -> Reading:
         for block in _blocks(rows, sheet):
             grid = _grid(sheet, block)
             grids.append(grid)
+            prose += prose_of_cells(grid.cells[index] for index in sorted(told_in(grid.cells)))
             lines += [line for cell in grid.cells for part in cell.text.split("\n") if (line := part.strip())]
-    reading = Reading("xls", tuple(grids), tuple(lines))
+    reading = Reading("xls", tuple(grids), tuple(lines), prose=tuple(prose))
     if content.startswith(b"PK"):
         reading = with_pictures(reading, lambda: _pictures(content, len(grids)))
     if not reading.lines:

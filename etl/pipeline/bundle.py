@@ -11,7 +11,8 @@ from etl.extract.again import read_again
 from etl.extract.bundle import Member, members
 from etl.extract.read import read
 from etl.forms import TABLES
-from etl.model import Cell, Grid, Place, Problem, ReadError, Reading
+from etl.model import Cell, Grid, Paragraph, Part, Place, Problem, ReadError, Reading
+from etl.narrative import absent, narrate
 
 _NAMED = 10  # at most so many members are named in a message
 
@@ -107,6 +108,8 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
         taken = [max(found, key=lambda one: len(one.aligned.observations))]  # of equals the first
     reading = _joined([one.reading for one in taken])
     others = [one for one in reports if one not in taken]
+    texts = [one.reading.prose for one in found if not one.aligned.observations]
+    reading = replace(reading, prose=_fullest([reading.prose, *texts]))
     problems = list(reading.problems)
     if others:
         told = _listed([f"{one.name} ({len(one.aligned.observations)} cells)" for one in others])
@@ -157,19 +160,32 @@ def _joined(readings: Sequence[Reading]) -> Reading:
         tuple(title for one in readings for title in one.titles),
         tuple(publisher for one in readings for publisher in one.publishers),
         tuple(problem for one in readings for problem in one.problems),
+        prose=tuple(paragraph for one in readings for paragraph in one.prose),
     )
+
+
+def _fullest(proses: Sequence[tuple[Paragraph, ...]]) -> tuple[Paragraph, ...]:
+    """The running text with most of a report's sections, of equals the first: tables may lie beside it in files
+    of their own."""
+    return max(proses, key=lambda prose: -len(absent(narrate(prose))))
 
 
 def _placed(name: str, reading: Reading) -> Reading:
     """A member's reading with its name in every place and problem."""
 
+    def within(place: Place) -> Place:
+        return place._replace(path=name if place.path is None else f"{name}!{place.path}")
+
     def moved(cell: Cell) -> Cell:
-        path = name if cell.place.path is None else f"{name}!{cell.place.path}"
-        return cell._replace(place=cell.place._replace(path=path))
+        return cell._replace(place=within(cell.place))
+
+    def told(paragraph: Paragraph) -> Paragraph:
+        return paragraph._replace(parts=tuple(Part(at, within(place)) for at, place in paragraph.parts))
 
     grids = (Grid(tuple(map(moved, grid.cells)), grid.reader, grid.is_ruled) for grid in reading.grids)
     problems = (replace(said, message=f"{name}: {said.message}") for said in reading.problems)
-    return replace(reading, grids=tuple(grids), problems=tuple(problems))
+    prose = tuple(map(told, reading.prose))
+    return replace(reading, grids=tuple(grids), problems=tuple(problems), prose=prose)
 
 
 def _listed(items: Sequence[str]) -> str:

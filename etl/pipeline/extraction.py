@@ -19,9 +19,10 @@ from etl.errors import GoujiError
 from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
-from etl.extract.turning import as_shown
+from etl.extract.turning import as_shown, text_as_shown
 from etl.forms import form_digest, forms_with, load_forms
 from etl.model import Extraction, Grid, Identity, Observation, Place, Problem, ReadError, Reading
+from etl.narrative import narrate
 from etl.pipeline.bundle import read_bundle
 from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
@@ -30,7 +31,7 @@ from etl.settings import Home
 SecondReader = Callable[[Collection[Place]], Reading | None]
 """Reads a document again, given where the doubtful cells of the first reading lie."""
 
-_READING_PACKAGES = ("content", "extract", "align", "places", "forms")
+_READING_PACKAGES = ("content", "extract", "align", "narrative", "places", "forms")
 LAST_YEAR_OF_LISTS = max(form.report_years.last or 0 for form in forms_with("stat"))
 FIRST_YEAR_OF_FORMS = min(form.report_years.first for form in load_forms().values())
 
@@ -105,6 +106,7 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         reading, aligned = chosen_report(reading, align(reading.grids), counties)
         aligned, opinions = _judged(reading, aligned, again)
         aligned = with_prose(reading, aligned)
+        narrative = narrate(text_as_shown(reading.prose, reading.shown))
         identity, doubts = identify(reading.titles, reading.publishers, reading.lines, counties)
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))
@@ -130,6 +132,7 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         opinions=tuple(as_shown(one, reading.shown) for one in opinions),
         problems=(*reading.problems, *aligned.problems, *doubts),
         indicators=aligned.indicators,
+        narrative=narrative,
     )
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from etl.check.verdicts import Finding
-from etl.model import Extraction, Observation
+from etl.model import Extraction, Observation, Paragraph, Part, Section
+from etl.narrative import absent
 
 
 def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
@@ -24,6 +25,10 @@ def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
             "observations": [_observation(one) for one in extraction.observations],
             "opinions": [_observation(one) for one in extraction.opinions],
             "claims": [],
+            "narrative": {
+                "sections": [_section(one) for one in extraction.narrative.sections],
+                "absent": list(absent(extraction.narrative)),
+            },
             "findings": [_finding(one) for one in findings],
             "problems": [{"code": one.code, "message": one.message} for one in extraction.problems],
         },
@@ -51,6 +56,33 @@ def _observation(one: Observation) -> dict[str, Any]:
         "path": one.place.path,
         "reader": one.reader,
         "confidence": one.confidence,
+    }
+
+
+def _section(one: Section) -> dict[str, Any]:
+    return {
+        "section": one.key,
+        "heading": None if one.heading is None else one.heading.text,
+        "heading_places": [] if one.heading is None else _places(one.heading),
+        "offset": one.offset,
+        "text": one.text,
+        "paragraphs": [
+            {"offset": paragraph.offset, "length": len(paragraph.text), "places": _places(paragraph)}
+            for paragraph in one.paragraphs
+        ],
+    }
+
+
+def _places(paragraph: Paragraph) -> list[dict[str, Any]]:
+    return [_place(part) for part in paragraph.parts]
+
+
+def _place(part: Part) -> dict[str, Any]:
+    return {
+        "offset": part.offset,
+        "page": part.place.page,
+        "bbox": list(part.place.box) if part.place.box else None,
+        "path": part.place.path,
     }
 
 

@@ -1,4 +1,4 @@
-"""Two reports in one file: a county's followed by a department's, or those of two years, one after the other."""
+"""Two reports in one file: a county's followed by a department's, or those of two years."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from etl.align import Aligned, align
 from etl.align.rows import printed_rows
 from etl.align.tables import heading_of
 from etl.forms.labels import compact
-from etl.model import Grid, Identity, Problem, Reading
+from etl.model import Grid, Identity, Paragraph, Problem, Reading
 from etl.places import Counties, identify
 
 _CONFLICTS = 10  # as many cells do not differ where one table is only printed twice
@@ -70,6 +70,7 @@ def _parts(reading: Reading) -> list[Reading]:
     else:
         ends = [*starts[1:], len(reading.lines)]
         starts[0] = 0
+    proses = _cut_prose(reading.prose, [reading.lines[start] if start else "" for start in starts])
     return [
         replace(
             reading,
@@ -77,9 +78,27 @@ def _parts(reading: Reading) -> list[Reading]:
             lines=reading.lines[start:end],
             line_places=reading.line_places[start:end],
             titles=reading.titles if index == 0 else (),
+            prose=prose,
         )
-        for index, (some, start, end) in enumerate(zip(grids, starts, ends, strict=True))
+        for index, (some, start, end, prose) in enumerate(zip(grids, starts, ends, proses, strict=True))
     ]
+
+
+def _cut_prose(prose: Sequence[Paragraph], openings: Sequence[str]) -> list[tuple[Paragraph, ...]]:
+    """The running text cut before the paragraphs that begin with the lines ``openings``, the first's whole.
+
+    A report whose opening is not among the paragraphs, a title in an image for one, has no text of its own.
+    """
+    cuts = [0]
+    for line in openings[1:]:
+        opening = compact(line)
+        found = (
+            at
+            for at in range(cuts[-1] + 1, len(prose))
+            if opening and compact(prose[at].text).startswith(opening)
+        )
+        cuts.append(next(found, len(prose)))
+    return [tuple(prose[start:end]) for start, end in zip(cuts, [*cuts[1:], len(prose)], strict=True)]
 
 
 def _cut(grids: Sequence[Grid]) -> list[list[Grid]]:
@@ -97,7 +116,7 @@ def _cut(grids: Sequence[Grid]) -> list[list[Grid]]:
 
 def _starts(lines: Sequence[str]) -> list[int]:
     """The line with which each report begins: its title, above the heading of section one."""
-    starts = []
+    starts: list[int] = []
     for index, line in enumerate(lines):
         if not _SECTION_ONE.match(compact(line)):
             continue

@@ -38,6 +38,7 @@ FACTS = (
     "fact_opinion",
     "fact_problem",
     "fact_claim",
+    "fact_narrative",
     "fact_indicator",
     "dim_report",
     "county_year_part",
@@ -55,6 +56,7 @@ VIEWS = (
     "county_year",
     "contradiction",
     "indicator",
+    "narrative",
     "concept_year",
 )
 

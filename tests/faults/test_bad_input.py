@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "bomb.zip").write_bytes(packed({"年报.html": b" " * 2**25}))
     (folder / "cut.xls").write_bytes((GOLDEN / "xls-sheets.xls").read_bytes()[:600])
-    (folder / "report.rar").write_bytes(b"Rar!\x1a\x07\x01\x00" + b"\x00" * 40)
+    (folder / "slides.pptx").write_bytes(packed({"ppt/presentation.xml": "<p/>"}))
     (folder / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
     (folder / "huge.html").write_bytes(b"<table>" + b"<tr><td>1</td></tr>" * 2_700_000)  # 51 MB
     text = html.decode("utf-8", errors="replace")
@@ -55,7 +55,7 @@ EXPECTED = {
     "laughs.docx": "unsafe",
     "bomb.zip": "unsafe",
     "cut.xls": "corrupt",
-    "report.rar": "unsupported_format",
+    "slides.pptx": "unsupported_format",
     "binary.txt": "unknown_format",
     "huge.html": "too_large",
     "html-named.pdf": "mislabelled",

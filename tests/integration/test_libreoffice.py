@@ -11,8 +11,10 @@ from etl.extract.docx import read_docx
 from etl.extract.office import read_office, to_docx
 from etl.extract.read import read
 from etl.model import Reading
+from etl.pipeline.bundle import read_bundle
 from tests.makers.docx import docx
 from tests.makers.layout import lay_out
+from tests.makers.packages import packed
 from tests.makers.places import DEMO_PLACES, load_places
 from tests.makers.report import make_report
 
@@ -41,6 +43,9 @@ def test_documents_that_libreoffice_saved_read_as_those_it_was_given(tmp_path: P
     reading = read(saved[0], "年报.wps", max_bytes=2**24, max_pages=9)
     assert (reading.format, reading.problems) == ("wps", ())
     assert {grid.reader for grid in reading.grids} == {"libreoffice-docx"}
+    packed_in = read_bundle(packed({"年报/年报.doc": saved[1]}), max_bytes=2**24, max_pages=9).reading
+    assert packed_in.format == "doc"
+    assert len(figures(packed_in)) == 200
 
 
 def figures(reading: Reading) -> dict[tuple[str, str, str], object]:

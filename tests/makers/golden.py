@@ -120,6 +120,23 @@ ENTRIES = (
     Entry("rar-parts", "rar_parts", 2020),
     Entry("tar-gbk-names", "tar_html", 2021),
     Entry("tar-gz", "tar_gz_pdf", 2024),
+    Entry("page-turned-180", "turned_180", 2023),
+    Entry("page-turned-270", "turned_270", 2021),
+    Entry("page-sideways", "sideways", 2024),
+    Entry("page-sideways-clockwise", "sideways_clockwise", 2019),
+    Entry("page-upside-down", "upside_down", 2022),
+    Entry("unruled", "no_rules", 2023, size="big"),
+    Entry("unruled-2019", "no_rules", 2019, oddities=("wan_in_cell",)),
+    Entry("unruled-top", "no_rules_top", 2022, oddities=("blank_some",)),
+    Entry("unruled-across", "rules_across", 2024),
+    Entry("unruled-three-rules", "three_rules", 2021, oddities=("dash_zeros",)),
+    Entry("rules-white", "white_rules", 2023),
+    Entry("split-row-again", "row_again", 2024),
+    Entry("split-row-again-head", "row_again_head", 2020),
+    Entry("split-cut-label", "cut_label", 2022),
+    Entry("split-cut-figures", "cut_figures", 2023),
+    Entry("prose-html", "word", 2024, oddities=("told_in_prose",)),
+    Entry("prose-pdf-2019", "ruled", 2020, oddities=("told_in_prose",)),
 )
 
 # The list of 2014 to 2018, once in each shape: name, shape, style, year, size.

@@ -11,7 +11,7 @@ from typing import Literal
 
 from etl.forms import Row, Table
 from tests.makers.figures import Address, Figure
-from tests.makers.prose import Paragraph, prose
+from tests.makers.prose import Paragraph, Prose, prose
 from tests.makers.report import Report
 
 CellKind = Literal["caption", "corner", "head", "group", "label", "figure", "spare"]
@@ -71,9 +71,10 @@ class Document:
         return replace(self, blocks=tuple(blocks))
 
 
-def lay_out(report: Report) -> Document:
-    """The report as the form has it: six sections, tables in two, three and four."""
-    text = prose(report)
+def lay_out(report: Report, text: Prose | None = None) -> Document:
+    """The report as the form has it: six sections, tables in two, three and four; around them ``text``,
+    or short words about the report's figures."""
+    text = text or prose(report)
     form = report.form_of("disclosure")
     blocks: list[Block] = [Paragraph(report.title, "title"), *text.opening]
     tables = {

@@ -26,11 +26,11 @@ class PdfStyle:
     """How a PDF is drawn. Lengths are in points.
 
     ``rules``: each edge a stroked line, each edge a thin filled rectangle (as Word does), each cell a stroked
-    frame, or each edge a row of short strokes that touch; or only some of the edges: those across, those at a
-    table's head and foot and below its headings (三线表), white ones on shaded cells, or none. ``breaks``: after
-    the first row of the group, or after the caption, that holds one of these words a new page begins.
-    ``figure_width``: below about 20, figures wrap within their cells. ``cut``: the last row before such a page
-    break goes on after it, with the rest of its label (``label``) or with all its figures (``figures``).
+    frame, or each edge a row of short strokes that touch; or only some edges: those across, those at head and
+    foot of a table and below its headings, white ones on shaded cells, or none. ``breaks``: after the first row
+    of the group, or after the caption, that holds one of these words a new page begins. ``figure_width``: below
+    about 20, figures wrap within their cells. ``cut``: the last row before such a page break goes on after it,
+    with the rest of its label (``label``) or with all its figures (``figures``).
     """
 
     rules: Literal["lines", "rects", "frames", "strokes", "across", "three", "white", "none"] = "lines"
@@ -162,8 +162,9 @@ class _Pen:
             paper = paper[::-1]  # reportlab is given the size as shown
         self.canvas.setPageSize(paper)
         self.canvas.setPageRotation(self.style.turn)
-        self.canvas.translate(*{0: (0, 0), 90: (height, 0), 180: (width, height), 270: (0, width)}[against])
-        self.canvas.rotate(against)
+        if against:
+            self.canvas.translate(*{90: (height, 0), 180: (width, height), 270: (0, width)}[against])
+            self.canvas.rotate(against)
 
     def end_page(self) -> None:
         """Number the page and turn it; the next begins with ``begin_page``."""
@@ -285,7 +286,7 @@ def _draw_grid(pen: _Pen, grid: Grid) -> None:
             words = dict(_whole_words(pen, grid, widths, 0, head))
             _draw_rows(pen, grid, widths, heights, 0, head, words, is_last=True)
         if start and pen.style.repeat_row and not pen.style.cut:
-            words = dict.fromkeys(grid.cells, [])
+            words = {cell: [] for cell in grid.cells}
             words |= {
                 cell: lines
                 for cell, lines in _whole_words(pen, grid, widths, start - 1, start)

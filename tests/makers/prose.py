@@ -102,3 +102,70 @@ def _problems(report: Report, rng: Random) -> tuple[Paragraph, ...]:
 def _other(report: Report, rng: Random) -> tuple[Paragraph, ...]:
     fee = rng.choice(("未收取信息处理费", "收取信息处理费0元", f"收取信息处理费{rng.randint(1, 9) * 100}元"))
     return (Paragraph(f"{report.year}年{fee}。" if rng.random() < 0.7 else "无。"),)
+
+
+def long_prose(report: Report, seed: int) -> Prose:
+    """Text as long as that of real reports, of our own sentences: figures of every kind, names, lists.
+
+    For tests of the running text; the documents of the golden corpus have the short ``prose``.
+    """
+    rng = Random(f"long prose {seed} {report.year}")
+    short = prose(report)
+    parts = ("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障")
+    overview = [Paragraph(_told(report, rng, 2))]
+    for sign, part in zip("一二三四五", parts, strict=True):
+        if rng.random() < 0.5:
+            overview.append(Paragraph(f"（{sign}）{part}", "subheading"))
+            overview += [Paragraph(_told(report, rng, rng.randint(1, 5))) for _ in range(rng.randint(1, 3))]
+        else:
+            overview.append(Paragraph(f"（{sign}）{part}情况。{_told(report, rng, rng.randint(1, 5))}"))
+    problems = [Paragraph(f"{report.year}年工作取得一定进展，但还存在以下问题：")]
+    problems += [Paragraph(f"{sign}是{_told(report, rng, rng.randint(1, 3))}") for sign in "一二三"]
+    problems += [Paragraph(f"{at}、{_told(report, rng, 1)}") for at in range(1, rng.randint(1, 4))]
+    other = [Paragraph(_told(report, rng, rng.randint(1, 3))) for _ in range(rng.randint(1, 3))]
+    return Prose(short.opening, {0: tuple(overview), 4: tuple(problems), 5: tuple(other)})
+
+
+def _told(report: Report, rng: Random, count: int) -> str:
+    """So many sentences."""
+    year, seat = report.year, report.place.seat
+
+    def many(most: int = 9999) -> str:
+        figure = rng.randint(0, most)
+        return rng.choice((f"{figure}", f"{figure}", f"{figure:,}", f"{figure}余"))
+
+    def share() -> str:
+        return rng.choice(
+            (f"{rng.randint(0, 100)}%", f"{rng.uniform(0, 100):.1f}%", f"{rng.uniform(0, 100):.2f}％")
+        )
+
+    sentences = (
+        lambda: (
+            f"全年在门户网站发布信息{many()}条，其中概况类{many(99)}条、动态类{many()}条、"
+            f"公告类{many(999)}条，总访问量{many()}万次。"
+        ),
+        lambda: (
+            f"印发《{seat}公开工作要点（{year}年版）》（示例办〔{year}〕{rng.randint(1, 99)}号），"
+            f"细化任务{many(60)}项。"
+        ),
+        lambda: (
+            f"收到政府信息公开申请{many(999)}件，同比增长{share()}，按时答复率{share()}；其中网上申请{many(99)}件，"
+            f"信函{many(99)}件，当面{many(9)}件。"
+        ),
+        lambda: (
+            f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日，"
+            f"召开第{rng.randint(1, 9)}次专题会议，{many(300)}人次参加。"
+        ),
+        lambda: (
+            f"对{year - 1}年至{year}年的文件作了清理，继续有效{many(99)}件，废止{many(9)}件，失效{many(9)}件。"
+        ),
+        lambda: "坚持“应公开、尽公开”，把好发布前的审核关。",
+        lambda: (
+            f"网站用OFD、PDF两种格式提供文件下载，接入AI问答和Open API共{many(9)}个接口，"
+            f"平均响应{rng.uniform(0.1, 3):.2f}秒。"
+        ),
+        lambda: f"公开财政资金{rng.uniform(1, 90000):.2f}万元，收费{many()}元。",
+        lambda: f"全年没有因政府信息公开引起的行政诉讼，行政复议{many(3)}件（维持{many(2)}件）。",
+        lambda: "公开专区设在政务服务大厅一楼，配有查阅电脑、打印机和意见箱，节假日照常开放。",
+    )
+    return "".join(rng.choice(sentences)() for _ in range(count))

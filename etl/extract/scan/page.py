@@ -7,6 +7,7 @@ from itertools import islice
 import cv2
 import numpy as np
 
+from etl.extract.scan.alike import recognise_alike
 from etl.extract.scan.crops import lines_of
 from etl.extract.scan.frame import Frame, Patch, find_frames
 from etl.extract.scan.ink import evened, without_stamps
@@ -54,10 +55,12 @@ def straighten(picture: Picture) -> StraightPage:
 
 def read_tables(page: StraightPage) -> list[Grid]:
     """The page's tables as grids, top to bottom."""
-    cells = iter(
-        read_cells(page, [(frame, patch) for frame in page.frames for patch in frame.patches], recognise)
-    )
+    cells = iter(read_cells(page, [(frame, patch) for frame in page.frames for patch in frame.patches], _alike))
     return [Grid(tuple(islice(cells, len(frame.patches))), READER) for frame in page.frames]
+
+
+def _alike(lines: Sequence[Grey]) -> list[Reading]:
+    return recognise_alike(lines, recognise)
 
 
 def read_cells(

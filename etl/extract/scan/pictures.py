@@ -22,6 +22,7 @@ _MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
 _MOST_EMBEDDED = 40_000_000  # of each of many; A4 at 600 dpi is 35 million
 Image.MAX_IMAGE_PIXELS = None  # every picture is held against the limits here before it is unpacked
 _NARROWEST = 72.0  # points of a side; what is drawn smaller is none either
+_LEAST = 32  # pixels of a side; what is smaller shows nothing
 _SMALLEST = 300  # pixels of a side; smaller is no table of a report
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")
 _FAULTS = (
@@ -129,7 +130,8 @@ def pages_of(content: bytes, max_pages: int | None = None) -> Iterator[Picture]:
                 "too_many_pages", f"the picture has {count} pages; at most {max_pages} are read (max_pages)"
             )
         for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
-            yield _picture(_bounded(frame), number, is_page=True)
+            if min(frame.size) >= _LEAST:
+                yield _picture(_bounded(frame), number, is_page=True)
 
 
 def _bounded(frame: Image.Image, most: int = _MOST_PIXELS) -> Image.Image:

@@ -1,5 +1,6 @@
 """PDFs drawn by reportlab here, and the golden ones."""
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,46 @@ def test_a_truncated_file_is_a_read_error_or_read_in_part(tmp_path: Path, keep: 
     with pytest.raises(ReadError) as told:
         read_pdf(path.read_bytes(), max_pages=9)
     assert told.value.code == "corrupt"
+
+
+def built(contents: bytes, kids: str = "3 0 R", *, packed: bool = False) -> bytes:
+    """A PDF of one page, object by object."""
+    data = zlib.compress(contents, 9) if packed else contents
+    filters = "/Filter/FlateDecode" if packed else ""
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: f"<</Type/Pages/Count 1/Kids[{kids}]>>".encode(),
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        4: f"<<{filters}/Length {len(data)}>>stream\n".encode() + data + b"\nendstream",
+        5: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    }
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in objects.items())
+    return b"%PDF-1.5\n" + body + b"trailer<</Size 6/Root 1 0 R>>\n%%EOF"
+
+
+TEXT = b"BT /F 10 Tf 50 700 Td (a report of some letters) Tj ET\n"
+
+
+def test_a_damaged_list_of_objects_is_made_again() -> None:
+    assert read_pdf(built(TEXT), max_pages=9).lines == ("a report of some letters",)
+
+
+def test_a_stream_that_unpacks_to_too_much_is_unsafe() -> None:
+    bomb = built(TEXT + b"0 0 m 9 9 l S\n" * 4_000_000, packed=True)
+    assert len(bomb) < 2**18
+    with pytest.raises(ReadError) as told:
+        read_pdf(bomb, max_pages=9)
+    assert told.value.code == "unsafe"
+
+
+def test_a_tree_of_pages_that_comes_back_to_itself_is_corrupt() -> None:
+    with pytest.raises(ReadError) as told:
+        read_pdf(built(TEXT, kids="2 0 R"), max_pages=9)
+    assert told.value.code in ("corrupt", "no_text")
+
+
+def test_a_page_with_too_much_on_it_is_told_and_the_text_kept() -> None:
+    lines = b"BT /F 1 Tf 50 700 Td " + b"(some words on a line) Tj 0 -1 Td\n" * 3000 + b"ET"
+    reading = read_pdf(built(lines, packed=True), max_pages=9)
+    assert [problem.code for problem in reading.problems] == ["page_failed"]
+    assert reading.lines

@@ -28,6 +28,8 @@ VIEWS = {
     "granted_rate granted_rate_cells partial_rate partial_rate_cells refused_rate refused_rate_cells "
     "unavailable_rate unavailable_rate_cells not_processed_rate not_processed_rate_cells "
     "other_rate other_rate_cells corrected_review_rate corrected_review_rate_cells balance_status",
+    "narrative": "county_code county_name year section paragraph offset text page bbox path "
+    "document_sha256 url",
 }
 
 

@@ -35,5 +35,6 @@ def test_a_picture_of_too_many_pages_is_refused() -> None:
     assert refusal(out.getvalue(), max_pages=2) == "too_many_pages"
 
 
-def test_an_empty_page_holds_no_text() -> None:
-    assert refusal(png(1240, 1754)) == "no_text"
+@pytest.mark.parametrize("size", [(1240, 1754), (1, 1), (1, 60_000), (60_000, 2)])
+def test_an_empty_page_holds_no_text(size: tuple[int, int]) -> None:
+    assert refusal(png(*size)) == "no_text"

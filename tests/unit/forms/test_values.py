@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.align.values import is_value, parse_value, unit_note
+from etl.forms.values import is_value, parse_value, unit_note
 from etl.model import Status
 
 FULL_WIDTH = str.maketrans("0123456789,.-", "０１２３４５６７８９，．－")

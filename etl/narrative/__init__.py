@@ -1,0 +1,5 @@
+"""The running text of a report by sections, with the place of every paragraph."""
+
+from etl.narrative.sections import absent, narrate
+
+__all__ = ["absent", "narrate"]
