@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.check.explain.load import explain_into
 from etl.check.load import judge, load_rules_into
-from etl.check.locate import locate
+from etl.check.locate import AT_MOST_RANKS, locate
 from etl.check.wide import judge_wide
 from etl.errors import GoujiError
 from etl.places import load_counties
@@ -124,6 +125,8 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
         judge_wide(connection)
         progress("locating mistakes")
         locate(connection, home.workers)
+        progress("explaining findings")
+        explain_into(connection, AT_MOST_RANKS)
         for name in VIEWS:
             connection.execute(sql(name))
         return _counts(connection)
