@@ -1,83 +1,8 @@
--- Every check of every report in words. Numbers are printed by %.15g: exact for what fits the forms, no
--- trailing zeros. A rule on a single value has no right side.
+-- Every check of every report in words: what analysts rely on. report_finding has the keys besides.
 CREATE VIEW finding AS
-SELECT
-    dim_report.county_code,
-    dim_county.name AS county_name,
-    dim_report.year,
-    dim_check.rule_id,
-    dim_rule.severity,
-    fact_finding.status,
-    fact_finding.left_value,
-    fact_finding.right_value,
-    fact_finding.delta,
-    dim_check.cells,
-    fact_finding.blame,
-    CASE fact_finding.status
-        WHEN 'fail' THEN coalesce(
-            explanation_en,
-            where_en || coalesce(printf(' (page %d)', fact_finding.page), '') || '. Printed: '
-                || left_en || printf(' = %.15g', fact_finding.left_value)
-                || coalesce('; ' || right_en || printf(' = %.15g', fact_finding.right_value), '')
-                || CASE dim_rule.kind WHEN 'sum' THEN printf('; a difference of %.15g', abs(fact_finding.delta)) ELSE '' END
-                || '. '
-                || coalesce(printf('It would hold if ''%s'' were %.15g. ', mendable_en,
-                    CASE
-                        WHEN mendable_side = 'right' AND fact_finding.left_value >= 0 THEN fact_finding.left_value
-                        WHEN mendable_side = 'left' AND fact_finding.right_value >= 0 THEN fact_finding.right_value
-                    END), '')
-                || dim_reason.en || '.'
-        )
-        ELSE dim_rule.en || ' [' || dim_check.form_table || ': ' || dim_check.line || ']: '
-            || CASE fact_finding.status
-                WHEN 'pass'
-                    THEN CASE dim_rule.op
-                        WHEN 'eq' THEN printf('both sides are %.15g', fact_finding.left_value)
-                        ELSE printf('%.15g on the left, %.15g on the right', fact_finding.left_value, fact_finding.right_value)
-                    END
-                WHEN 'pass_blank_as_zero' THEN 'it holds if empty cells are taken as zero'
-                WHEN 'suspended' THEN 'not asked, the county merged, split, or gave or took a part since last year'
-                WHEN 'vacuous' THEN 'nothing to check, every cell is zero or empty'
-                ELSE 'cannot be checked, a cell it needs is missing or unreadable, or a total is not stated'
-            END
-            || CASE WHEN printed_status = 'fail' THEN '; a reviewed correction makes it so, as printed it fails' ELSE '' END
-    END AS explanation_en,
-    CASE fact_finding.status
-        WHEN 'fail' THEN coalesce(
-            explanation_zh,
-            where_zh || coalesce(printf('（第%d页）', fact_finding.page), '') || '。所印：'
-                || left_zh || printf('＝%.15g', fact_finding.left_value)
-                || coalesce('；' || right_zh || printf('＝%.15g', fact_finding.right_value), '')
-                || CASE dim_rule.kind WHEN 'sum' THEN printf('；相差%.15g', abs(fact_finding.delta)) ELSE '' END
-                || '。'
-                || coalesce(printf('若“%s”为%.15g，则相符。', mendable_zh,
-                    CASE
-                        WHEN mendable_side = 'right' AND fact_finding.left_value >= 0 THEN fact_finding.left_value
-                        WHEN mendable_side = 'left' AND fact_finding.right_value >= 0 THEN fact_finding.right_value
-                    END), '')
-                || dim_reason.zh || '。'
-        )
-        ELSE dim_rule.zh || '【' || dim_check.form_table || '：' || dim_check.line || '】：'
-            || CASE fact_finding.status
-                WHEN 'pass'
-                    THEN CASE dim_rule.op
-                        WHEN 'eq' THEN printf('两边均为%.15g', fact_finding.left_value)
-                        ELSE printf('左边为%.15g，右边为%.15g', fact_finding.left_value, fact_finding.right_value)
-                    END
-                WHEN 'pass_blank_as_zero' THEN '空白按零计时相符'
-                WHEN 'suspended' THEN '该县自上年以来合并、拆分或部分划转，不作核对'
-                WHEN 'vacuous' THEN '各格均为零或空白，无可核对'
-                ELSE '所需单元格缺失、无法识读或合计未填，不能核对'
-            END
-            || CASE WHEN printed_status = 'fail' THEN '；系经审核更正后的结论，按原印不符' ELSE '' END
-    END AS explanation_zh
-FROM fact_finding
-JOIN dim_report USING (report_key)
-JOIN dim_check USING (check_key)
-JOIN dim_rule USING (rule_id)
-LEFT JOIN fact_explanation USING (report_key, check_key)
-LEFT JOIN dim_reason ON dim_reason.reason = fact_finding.reason
-LEFT JOIN dim_county USING (county_key);
+SELECT county_code, county_name, year, rule_id, severity, status, left_value, right_value, delta,
+    cells, blame, explanation_en, explanation_zh
+FROM report_finding;
 
 COMMENT ON VIEW finding IS 'Every check of every report with its verdict; failing ones have status fail / 每份报告的每项勾稽核对及结论；不符者 status 为 fail';
 COMMENT ON COLUMN finding.county_code IS 'Division code of the report year (GB/T 2260); null while undecided / 报告年度的行政区划代码；未定则为空';

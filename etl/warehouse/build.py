@@ -50,6 +50,7 @@ VIEWS = (
     "observation",
     "opinion",
     "leaf",
+    "report_finding",
     "finding",
     "printed_finding",
     "finding_cell",

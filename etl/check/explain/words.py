@@ -27,7 +27,8 @@ REASONS = {
     ),
     Reason.CONFIRMED: Named(
         "所涉之数与报告内其他合计相符，识读可信：原件即如此印出",
-        "The figures agree with other sums of the report, so they were read rightly and the source prints them so",
+        "The figures agree with other sums of the report, so they were read rightly and the source prints"
+        " them so",
     ),
     Reason.CORRECTED: Named(
         "所涉之数经人工对照原件审核：原件如此",
@@ -39,8 +40,8 @@ REASONS = {
     ),
     Reason.MISREAD: Named(
         "该格系从图像识读且把握不足，所差仅一处：很可能为识读有误，而非原件有误",
-        "The cell was read from a picture with doubt, and is one slip away: very likely a misreading, not a"
-        " mistake of the source",
+        "The cell was read from a picture with doubt, and is one slip away: very likely a misreading, no mistake"
+        " of the source",
     ),
     Reason.MOVED: Named(
         "各格位置识读把握不足，数字恰错开一格：很可能为识读有误，而非原件有误",
@@ -48,17 +49,17 @@ REASONS = {
         " mistake of the source",
     ),
     Reason.DIFFER: Named(
-        "两种程序识读不一，无从判定是原件有误还是识读有误，请核对原件",
+        "两种程序识读不一，原件有误还是识读有误尚不能定，请核对原件",
         "Two readers differ, so it is open whether the source or the reading is wrong: look at the page",
     ),
     Reason.DOUBTFUL: Named(
-        "识读把握不足，无从判定是原件有误还是识读有误，请核对原件",
+        "识读把握不足，原件有误还是识读有误尚不能定，请核对原件",
         "Read with doubt, so it is open whether the source or the reading is wrong: look at the page",
     ),
     Reason.ALONE: Named(
-        "仅有一种程序识读，无从判定是原件有误还是识读有误，请核对原件",
-        "Only one reader saw these figures, so it is open whether the source or the reading is wrong: look at the"
-        " page",
+        "仅有一种程序识读，原件有误还是识读有误尚不能定，请核对原件",
+        "Only one reader saw these figures, so it is open whether the source or the reading is wrong: look at"
+        " the page",
     ),
 }
 
