@@ -23,6 +23,7 @@ WHERE report_key = ? AND status = 'fail' AND blame = 'source'
     AND (report_finding.severity IN ('hard', 'near_hard') OR scope = 'narrative')
 ORDER BY list_position(['hard', 'near_hard', 'soft'], report_finding.severity), check_key
 """
+_BODIES = ("政府", "办公室", "办", "局", "委", "委员会", "乡", "镇", "街道办事处")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,20 @@ def compose(connection: duckdb.DuckDBPyConnection, report: Report) -> Letter:
     rows = connection.execute(_POINTS, [report.key]).fetchall()
     if not rows:
         raise GoujiError(
-            f"{report.county_name} {report.year}: no check is known to fail by the source's own doing, so there is"
-            f" nothing to write; gouji explain {report.county_code} {report.year} lists what is undecided"
+            f"{report.county_name} {report.year}: no check is known to fail by the source's own doing, so there"
+            f" is nothing to write; gouji explain {report.county_code} {report.year} lists what is undecided"
         )
     ((publisher, title),) = connection.execute(
         "SELECT publisher, title FROM dim_report WHERE report_key = ?", [report.key]
     ).fetchall()
     name = title or f"{report.county_name}{report.year}年政府信息公开工作年度报告"
-    where = f"（{report.url}）" if report.url else ""
+    if report.county_name not in name:
+        name = f"{report.county_name}{name}"
+    is_body = publisher is not None and publisher.endswith(_BODIES)
+    where = f"（{report.url}）" if report.url and report.url.startswith("http") else ""
     return Letter(
         title=f"关于《{name}》若干数据的核对建议",
-        addressee=f"{publisher or report.county_name + '人民政府办公室'}：",
+        addressee=f"{publisher if is_body else report.county_name + '人民政府办公室'}：",
         opening=f"您好！我们在阅读贵单位公布的《{name}》{where}时，注意到下列数据彼此似不一致，谨按所在位置列出，"
         "供贵单位核对时参考：",
         points=tuple(text.removesuffix(f"{reason}。") for text, reason in rows),
@@ -111,8 +115,8 @@ def _paragraph(text: str, size: int = 24, align: str = "both", indent: bool = Fa
     first = '<w:ind w:firstLineChars="200" w:firstLine="480"/>' if indent else ""
     weight = "<w:b/>" if bold else ""
     return (
-        f'<w:p><w:pPr><w:spacing w:line="360" w:lineRule="auto"/>{first}<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>'
-        f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/>{weight}'
+        f'<w:p><w:pPr><w:spacing w:line="360" w:lineRule="auto"/>{first}<w:jc w:val="{align}"/></w:pPr>'
+        f'<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/>{weight}'
         f'<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
     )
 
@@ -133,6 +137,6 @@ _RELATIONS = (
 _DOCUMENT = (
     f'{_XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{{body}}'
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1440" w:right="1800" w:bottom="1440" w:left="1800" w:header="851" w:footer="992" w:gutter="0"/>'
-    "</w:sectPr></w:body></w:document>"
+    '<w:pgMar w:top="1440" w:right="1800" w:bottom="1440" w:left="1800" w:header="851" w:footer="992"'
+    ' w:gutter="0"/></w:sectPr></w:body></w:document>'
 )

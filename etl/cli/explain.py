@@ -1,4 +1,4 @@
-"""``gouji explain`` and ``gouji letter``: why a report does not add up, where a number comes from, whom to tell."""
+"""``gouji explain`` and ``gouji letter``: why a report does not add up, where a number comes from, and a letter."""
 
 import json as json_module
 import sys
@@ -29,7 +29,7 @@ def explain(
     """Say what does not add up in a report, or where one of its numbers comes from and where it goes.
 
     Without CELL: every failed check, with what is printed where, what would balance, and how sure that is. With
-    CELL: its page and box, readers, rules and their verdicts, suspicions, corrections, and the views it goes into.
+    CELL: its page and box, readers, rules and their verdicts, suspicions, corrections, and the views it is in.
 
     Example: [bold]gouji explain 211421 2024 requests.received.new.total[/bold]
     """

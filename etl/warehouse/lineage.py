@@ -35,8 +35,8 @@ def findings_of(connection: duckdb.DuckDBPyConnection, report: Report) -> list[R
     """The failed checks of a report, hard ones first."""
     return _rows(
         connection,
-        "SELECT rule_id, severity, status, left_value, right_value, delta, cells, blame, reason, explanation_en,"
-        " explanation_zh FROM report_finding WHERE report_key = ? AND status = 'fail'"
+        "SELECT rule_id, severity, status, left_value, right_value, delta, cells, blame, reason,"
+        " explanation_en, explanation_zh FROM report_finding WHERE report_key = ? AND status = 'fail'"
         " ORDER BY list_position(['hard', 'near_hard', 'soft'], severity), check_key",
         [report.key],
     )
@@ -51,8 +51,8 @@ def lineage(connection: duckdb.DuckDBPyConnection, report: Report, address: str)
     table, row, column = _split(address, report)
     found = _rows(
         connection,
-        "SELECT measure_key, form_table, form_row, form_column, label_zh, label_en, unit, is_total, is_row_total,"
-        " form_group, value, printed_value, raw, fact_observation.status, corrected, page,"
+        "SELECT measure_key, form_table, form_row, form_column, label_zh, label_en, unit, is_total,"
+        " is_row_total, form_group, value, printed_value, raw, fact_observation.status, corrected, page,"
         " list_transform([x0, y0, x1, y1], lambda edge: round(edge::DOUBLE, 2)) AS bbox, path, reader,"
         " round(confidence::DOUBLE, 3) AS confidence, document_sha256, url, file_name, format, fetched_at"
         " FROM fact_observation JOIN dim_measure USING (measure_key) JOIN dim_report USING (report_key)"
@@ -62,8 +62,8 @@ def lineage(connection: duckdb.DuckDBPyConnection, report: Report, address: str)
     )
     if not found:
         raise GoujiError(
-            f"{report.county_name} {report.year}: the report has no cell {address}; gouji show {report.county_code}"
-            f" {report.year} prints what it has"
+            f"{report.county_name} {report.year}: the report has no cell {address}; gouji show"
+            f" {report.county_code} {report.year} prints what it has"
         )
     cell = found[0]
     if cell["bbox"] and None in cell["bbox"]:
@@ -76,14 +76,14 @@ def lineage(connection: duckdb.DuckDBPyConnection, report: Report, address: str)
         "cell": f"{table}.{row}.{column}",
         "opinions": _rows(
             connection,
-            "SELECT reader, value, raw, status, page, round(confidence::DOUBLE, 3) AS confidence FROM fact_opinion"
-            " WHERE report_key = ? AND measure_key = ? ORDER BY reader",
+            "SELECT reader, value, raw, status, page, round(confidence::DOUBLE, 3) AS confidence"
+            " FROM fact_opinion WHERE report_key = ? AND measure_key = ? ORDER BY reader",
             key,
         ),
         "findings": _rows(
             connection,
-            "SELECT rule_id, severity, status, left_value, right_value, delta, blame, explanation_en, explanation_zh"
-            " FROM report_finding WHERE report_key = ? AND list_contains(cells, ?) ORDER BY check_key",
+            "SELECT rule_id, severity, status, left_value, right_value, delta, blame, explanation_en,"
+            " explanation_zh FROM report_finding WHERE report_key = ? AND list_contains(cells, ?) ORDER BY check_key",
             [report.key, f"{table}.{row}.{column}"],
         ),
         "next_year": _rows(
@@ -121,7 +121,7 @@ def _split(address: str, report: Report) -> tuple[str, str, str]:
             if address in (full, f"{slot.row}.{slot.column}") and report.forms.get(slot.table) == form:
                 return slot.table, slot.row, slot.column
     raise GoujiError(
-        f"{address} is no cell of this report; cells are written table.row.column, as requests.received.new.total"
+        f"{address} is no cell of this report; write table.row.column, as requests.received.new.total"
     )
 
 

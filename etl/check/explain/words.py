@@ -40,12 +40,12 @@ REASONS = {
     ),
     Reason.MISREAD: Named(
         "该格系从图像识读且把握不足，所差仅一处：很可能为识读有误，而非原件有误",
-        "The cell was read from a picture with doubt, and is one slip away: very likely a misreading, no mistake"
-        " of the source",
+        "The cell was read from a picture with doubt, and is one slip away: very likely a misreading, no"
+        " mistake of the source",
     ),
     Reason.MOVED: Named(
         "各格位置识读把握不足，数字恰错开一格：很可能为识读有误，而非原件有误",
-        "Where the figures stand was read with doubt, and they are one cell off: very likely a misreading, not a"
+        "Where the figures stand was read with doubt, and they are one cell off: very likely a misreading, no"
         " mistake of the source",
     ),
     Reason.DIFFER: Named(
