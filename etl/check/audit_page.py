@@ -1,4 +1,4 @@
-"""The last audit as one page of HTML that opens offline (the Data Docs of Great Expectations do not)."""
+"""The last audit as one page of HTML that opens offline (Great Expectations' Data Docs do not)."""
 
 from collections.abc import Sequence
 from html import escape
@@ -28,7 +28,8 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: left; ver
 .met { color: #17683a; } .broken { color: #a3410b; } .error { color: #a01020; font-weight: 600; }
 code { font-size: .9em; } details table { font-size: .85em; margin: .3rem 0; width: auto; }
 @media (prefers-color-scheme: dark) { body { color: #e4e9ee; background: #14191f; }
-  th, td { border-color: #333d47; } .met { color: #69c78f; } .broken { color: #f0a36f; } .error { color: #ff8a8f; } }
+  th, td { border-color: #333d47; } .met { color: #69c78f; }
+  .broken { color: #f0a36f; } .error { color: #ff8a8f; } }
 """
 
 

@@ -1,6 +1,7 @@
 """Wide rules as queries for the failing rows, for Great Expectations; ``{batch}`` stands for fact_observation.
 
-Signed sums are said over again by the labels of the cells, as ``queries.py`` does for equations. A query rule is
+Signed sums are said over again by the labels of the cells, as ``queries.py`` does for equations. A query
+rule is
 SQL already: what it reads is put before it, made from fact_observation and bridge_prior_report.
 """
 

@@ -1,4 +1,4 @@
-"""``gouji explain`` and ``gouji letter``: why a report does not add up, where a number comes from, and a letter."""
+"""``gouji explain`` and ``gouji letter``: what does not add up, where a number comes from, a note on it."""
 
 import json as json_module
 import sys

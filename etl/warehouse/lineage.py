@@ -83,7 +83,8 @@ def lineage(connection: duckdb.DuckDBPyConnection, report: Report, address: str)
         "findings": _rows(
             connection,
             "SELECT rule_id, severity, status, left_value, right_value, delta, blame, explanation_en,"
-            " explanation_zh FROM report_finding WHERE report_key = ? AND list_contains(cells, ?) ORDER BY check_key",
+            " explanation_zh FROM report_finding WHERE report_key = ? AND list_contains(cells, ?)"
+            " ORDER BY check_key",
             [report.key, f"{table}.{row}.{column}"],
         ),
         "next_year": _rows(
