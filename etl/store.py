@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from etl.model import Extraction, Observation, Problem, Section
+from etl.model import Claim, Extraction, Observation, Problem, Section
 
 _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
@@ -75,6 +75,19 @@ CLAIM = pa.schema(
         pa.field("value", pa.decimal128(18, 6)),
         pa.field("text", pa.string()),
         pa.field("offset", pa.int32()),
+        pa.field("words", pa.string()),
+        pa.field("words_offset", pa.int32()),
+        pa.field("least", pa.decimal128(18, 6)),
+        pa.field("most", pa.decimal128(18, 6)),
+        pa.field("parts", pa.list_(pa.decimal128(18, 6))),
+        pa.field("is_exhaustive", pa.bool_()),
+        pa.field("is_narrower", pa.bool_()),
+        pa.field("page", pa.int16()),
+        pa.field("x0", pa.float32()),
+        pa.field("y0", pa.float32()),
+        pa.field("x1", pa.float32()),
+        pa.field("y1", pa.float32()),
+        pa.field("path", pa.string()),
     ]
 )
 NARRATIVE = pa.schema(
@@ -192,6 +205,9 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
             key | {"ordinal": ordinal, "code": one.code, "message": one.message}
             for ordinal, one in enumerate(extraction.problems)
         ]
+        rows["claim"] += [
+            key | {"ordinal": ordinal} | _claim(one) for ordinal, one in enumerate(extraction.claims)
+        ]
         rows["narrative"] += [
             key | {"ordinal": ordinal} | row
             for ordinal, section in enumerate(extraction.narrative.sections)
@@ -221,13 +237,40 @@ def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
         }
 
 
+def _claim(one: Claim) -> dict[str, Any]:
+    x0, y0, x1, y1 = one.place.box or (None, None, None, None)
+    return {
+        "kind": one.kind,
+        "value": _scaled(one.value),
+        "text": one.text,
+        "offset": one.offset,
+        "words": one.words,
+        "words_offset": one.words_offset,
+        "least": _scaled(one.least),
+        "most": _scaled(one.most),
+        "parts": [part.quantize(_SCALE) for part in one.parts],
+        "is_exhaustive": one.is_exhaustive,
+        "is_narrower": one.is_narrower,
+        "page": one.place.page,
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
+        "path": one.place.path,
+    }
+
+
+def _scaled(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(_SCALE)
+
+
 def _observation(one: Observation) -> dict[str, Any]:
     x0, y0, x1, y1 = one.place.box or (None, None, None, None)
     return {
         "form_table": one.table,
         "form_row": one.row,
         "form_column": one.column,
-        "value": None if one.value is None else one.value.quantize(_SCALE),
+        "value": _scaled(one.value),
         "raw": one.raw,
         "status": one.status.value,
         "page": one.place.page,

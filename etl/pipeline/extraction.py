@@ -22,7 +22,8 @@ from etl.extract.read import read
 from etl.extract.turning import as_shown, text_as_shown
 from etl.forms import form_digest
 from etl.model import Extraction, Grid, Observation, Place, Problem, ReadError, Reading
-from etl.narrative import narrate
+from etl.narrative import claims, narrate
+from etl.narrative.vocabulary import FILE as CLAIMS
 from etl.pipeline.bundle import read_bundle
 from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
@@ -128,6 +129,7 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         opinions=tuple(as_shown(one, reading.shown) for one in opinions),
         problems=(*reading.problems, *aligned.problems, *doubts),
         narrative=narrative,
+        claims=claims(narrative, identity.year),
     )
 
 
@@ -216,6 +218,7 @@ def _source_files() -> Iterator[Path]:
     # The second opinion is asked where a rule fails.
     yield from (package / "check" / f"{name}.py" for name in ("compile", "rules", "second_opinion", "verdicts"))
     yield from sorted(RULES.glob("*.yaml"))
+    yield CLAIMS
     yield Path(__file__).resolve()
     yield package / "pipeline" / "bundle.py"
     yield package / "pipeline" / "several.py"

@@ -1,0 +1,306 @@
+"""What the running text of a report states that its tables state too.
+
+Each paragraph is turned into its shadow (`etl.narrative.shadow`), cut into sentences and clauses, and each clause
+held against the expressions of ``data/claims.yaml``. What is not surely a claim is none: figures of other years,
+comparisons, parts of the whole, figures of something else.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from etl.model import Claim, Narrative, Paragraph
+from etl.narrative.lists import listed
+from etl.narrative.numerals import Quantity
+from etl.narrative.period import periods
+from etl.narrative.shadow import Clause, Shadow, clauses, sentences, shadow_of
+from etl.narrative.vocabulary import Expression, Vocabulary, vocabulary
+
+SKIPPED = frozenset({"closing"})
+_SUBHEADING = 40  # characters; what is longer is text
+_MAY_CLAIM = re.compile(r"[#未无没零]")
+_PARTS = re.compile("其中")
+_NEW_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
+_REVIEW, _LAWSUIT = re.compile("复议"), re.compile("诉讼|起诉")
+_JOINT = re.compile(r"复议(?:案件|案|申请)?[、和及或与]+(?:行政)?$|诉讼(?:案件|案)?[、和及或与]+(?:行政)?$")
+_BOTH = re.compile(
+    r"(?:复议(?:案件|申请|案)?[、和及或与]+(?:提起)?(?:行政)?诉讼|诉讼(?:案件|案)?[、和及或与]+(?:行政)?复议)"
+    r"(?:案件|申请|案|情况|数量|事项)*"
+    r"(?P<how>(?:的)?(?:均为|均是|都是|都为|各为|各有|各|皆为|数均为|分别为|均|[共总合]计|共有|共|为)?)#"
+)
+_ALL_TOLD = re.compile("(?:全部|均|都)(?:为|是)?")
+
+
+class _Stated(NamedTuple):
+    """A claim within a shadow: its kind and figure, and where its words begin and end there."""
+
+    kind: str
+    value: Decimal | None
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    parts: tuple[Decimal, ...] = ()
+    is_exhaustive: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+def claims(narrative: Narrative, year: int | None) -> tuple[Claim, ...]:
+    """The claims of a report's text in its order.
+
+    Args:
+        narrative: the text by sections.
+        year: the year reported on; figures of other years are left out. None: unknown.
+    """
+    found: list[Claim] = []
+    for section in narrative.sections:
+        if section.key in SKIPPED:
+            continue
+        of_section = frozenset({section.key} & {"requests", "disputes"})
+        of_heading: frozenset[str] = frozenset()
+        for paragraph in section.paragraphs:
+            shadow = shadow_of(paragraph.text, year)
+            topics = _topics(shadow.text)
+            if len(paragraph.text) <= _SUBHEADING and "。" not in paragraph.text and "#" not in shadow.text:
+                of_heading = topics
+            of_paragraph = [
+                _claim(stated, span, shadow, paragraph, section.offset)
+                for stated, span in _paragraph(shadow, of_section | of_heading)
+            ]
+            of_paragraph += _periods(shadow, paragraph, section.offset)
+            found += sorted(of_paragraph, key=lambda one: one.words_offset)
+    return tuple(found)
+
+
+def _periods(shadow: Shadow, paragraph: Paragraph, section_offset: int) -> Iterator[Claim]:
+    base = section_offset + paragraph.offset
+    spans = [(shadow.origins[start], shadow.origins[end]) for start, end in sentences(shadow.text)]
+    for one in periods(paragraph.text):
+        start, end = next((span for span in spans if span[0] <= one.start < span[1]), (one.start, one.end))
+        yield Claim(
+            kind="period",
+            value=one.last,
+            text=paragraph.text[start:end],
+            offset=base + start,
+            place=paragraph.place_at(one.start),
+            words=paragraph.text[one.start : one.end],
+            words_offset=base + one.start,
+            least=one.last,
+            most=one.last,
+            parts=(one.first,),
+        )
+
+
+def _claim(
+    stated: _Stated, span: tuple[int, int], shadow: Shadow, paragraph: Paragraph, section_offset: int
+) -> Claim:
+    start, end = (shadow.origins[edge] for edge in span)
+    words_start, words_end = shadow.origins[stated.start], shadow.origins[stated.end]
+    base = section_offset + paragraph.offset
+    quantity = stated.quantity
+    told = vocabulary()
+    before = shadow.text[span[0] : stated.end]
+    return Claim(
+        kind=stated.kind,
+        value=stated.value,
+        text=paragraph.text[start:end],
+        offset=base + start,
+        place=paragraph.place_at(words_start),
+        words=paragraph.text[words_start:words_end].strip(),
+        words_offset=base + words_start,
+        least=quantity.least if quantity else stated.least,
+        most=quantity.most if quantity else stated.most,
+        parts=stated.parts,
+        is_exhaustive=stated.is_exhaustive,
+        is_narrower=bool(told.narrower.search(before)) and not told.whole.search(before),
+    )
+
+
+def _topics(text: str) -> frozenset[str]:
+    return frozenset(key for key, pattern in vocabulary().topics.items() if pattern.search(text))
+
+
+def _paragraph(
+    shadow: Shadow, topics: frozenset[str]
+) -> Iterator[tuple[_Stated, tuple[int, int]]]:
+    """The claims of a paragraph, each with where its sentence begins and ends in the shadow.
+
+    What a sentence is about stands for the next ones, until an item begins (二是 …).
+    """
+    standing = topics
+    for start, end in sentences(shadow.text):
+        text = shadow.text[start:end]
+        if _NEW_ITEM.match(text):
+            standing = topics
+        if _MAY_CLAIM.search(text):
+            found = [*_sentence(shadow, start, end, standing)]
+            found += [_Stated(*one) for one in listed(shadow, start, end, _received(found))]
+            for one in sorted(found, key=lambda one: (one.start, one.kind)):
+                yield one, (start, end)
+        own = _topics(text)
+        if own:
+            standing = own | topics
+
+
+def _received(found: Sequence[_Stated]) -> frozenset[int]:
+    """Where in the shadow the numbers of requests received stand."""
+    return frozenset(one.end for one in found if one.kind == "received" and one.quantity)
+
+
+def _sentence(shadow: Shadow, start: int, end: int, standing: frozenset[str]) -> Iterator[_Stated]:
+    told = vocabulary()
+    is_part, is_other_year, has_received = False, False, False
+    for clause in clauses(shadow.text, start, end):
+        if clause.opened_by == "；":
+            is_part = False
+        is_part = is_part or bool(_PARTS.search(clause.text))
+        is_other_year = _other_year(clause.text, is_other_year)
+        before = shadow.text[start : clause.start]
+        yield from _denied(clause, before, is_other_year)
+        yield from _fees(shadow, clause)
+        if "#" not in clause.text:
+            continue
+        taken: set[int] = set()
+        for both in _BOTH.finditer(clause.text):
+            at = clause.start + both.end() - 1
+            taken.add(at)
+            if not is_other_year and _about(told, "disputes", clause.text, before, standing):
+                yield from _both(shadow, both["how"], at, clause.start + both.start())
+        for expression in told.expressions:
+            is_of_all = expression.kind in ("received", "concluded") and is_part
+            is_over = is_other_year and expression.kind not in ("carried_in", "carried_out")
+            if is_of_all or is_over or (expression.unless and expression.unless.search(clause.text)):
+                continue
+            topic = expression.topic
+            if topic and not _about(told, topic, clause.text, before, standing):
+                continue
+            if expression.kind == "concluded" and not has_received and "理" in clause.text:
+                continue
+            for one in _matches(expression, clause, shadow, taken):
+                if _is_aside(told, shadow.text, clause, one, expression.kind):
+                    continue
+                taken.add(one.quantity_at)
+                has_received = has_received or expression.kind == "received"
+                quantity = shadow.quantities[one.quantity_at]
+                yield _Stated(expression.kind, quantity.value, one.start, one.end, quantity)
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    quantity_at: int
+
+
+def _matches(expression: Expression, clause: Clause, shadow: Shadow, taken: set[int]) -> Iterator[_Match]:
+    for pattern in expression.find:
+        for found in pattern.finditer(clause.text):
+            at = clause.start + found.start() + found.group().rindex("#")
+            if at in taken or _JOINT.search(clause.text[: found.start()]):
+                continue
+            start = clause.start + found.start() + len(found.group()) - len(found.group().lstrip("#件、和及"))
+            start = min(start, at)
+            unit = len(shadow.quantities[at].unit)
+            yield _Match(start, max(clause.start + found.end(), at + 1 + unit), at)
+            taken = taken | {at}
+
+
+def _is_aside(told: Vocabulary, text: str, clause: Clause, one: _Match, kind: str) -> bool:
+    """Whether a figure is one of another time, or a change against another."""
+    before = text[clause.start : one.quantity_at]
+    if kind in ("carried_in", "carried_out"):
+        return bool(re.search("同比|环比|增加|减少|增长|下降", before))
+    return bool(told.compared.search(before) or told.other_time.search(clause.text))
+
+
+def _other_year(text: str, was: bool) -> bool:
+    """Whether figures are of another year: as the clause says, or else the one before."""
+    last = max((text.rfind(sign), sign) for sign in "ＹＰＮＺ")
+    if last[0] < 0:
+        return was and not re.search("今年|本年|全年", text)
+    if re.search("结转|转入", text):
+        return was
+    return last[1] != "Ｙ"
+
+
+def _about(told: Vocabulary, topic: str, clause: str, before: str, standing: frozenset[str]) -> bool:
+    """Whether a clause is about a topic: it says so, or what stands before does and nothing else came between."""
+    foreign = told.foreign.get(topic)
+    if foreign and foreign.search(clause):
+        return False
+    if told.topics[topic].search(clause):
+        return True
+    last = max((found.end() for found in told.topics[topic].finditer(before)), default=-1)
+    if last < 0 and topic not in standing:
+        return topic == "disputes" and "requests" in standing
+    return foreign is None or not foreign.search(before, max(last, 0))
+
+
+def _both(shadow: Shadow, how: str, at: int, start: int) -> Iterator[_Stated]:
+    """复议、诉讼均为0件: both; 共0件: both, too; 共3件 says nothing of either."""
+    quantity = shadow.quantities[at]
+    end = at + 1 + len(quantity.unit)
+    kinds = ("reviews", "lawsuits")
+    if "分别" in how:
+        return
+    if re.search("均|都|各|皆", how) or quantity.most == 0:
+        for kind in kinds:
+            yield _Stated(kind, quantity.value, start, end, quantity)
+
+
+def _denied(clause: Clause, before: str, is_other_year: bool) -> Iterator[_Stated]:
+    """没有收到申请; 未发生行政复议、行政诉讼."""
+    told = vocabulary()
+    text = clause.text
+    if is_other_year or not told.none.search(text) or told.other_time.search(text):
+        return
+    if "申请" in text or "公开" in text:
+        for found in told.no_requests.finditer(text):
+            if not re.search("复议|诉讼", found.group()[:8]) and "#" not in found.group():
+                zero = Decimal(0)
+                where = clause.start + found.start(), clause.start + found.end()
+                if told.topics["requests"].search(text) or told.topics["requests"].search(before):
+                    yield _Stated("received", zero, *where, Quantity(zero, zero, zero, ""))
+                    break
+    if "复议" not in text and "诉讼" not in text:
+        return
+    for found in told.denial.finditer(text):
+        if found.end() == len(text) and not text[: found.start()].endswith("不"):
+            yield from _none_of(found.group(), clause, found.start())
+            return
+    after = told.denial_after.match(text)
+    if after:
+        yield from _none_of(text, clause, 0)
+
+
+def _none_of(words: str, clause: Clause, at: int) -> Iterator[_Stated]:
+    start, end = clause.start + at, clause.start + len(clause.text)
+    if _REVIEW.search(words):
+        yield _Stated("no_review", None, start, end)
+    if _LAWSUIT.search(words):
+        yield _Stated("no_litigation", None, start, end)
+
+
+def _fees(shadow: Shadow, clause: Clause) -> Iterator[_Stated]:
+    """信息处理费, in yuan; 行政事业性收费 is another thing."""
+    told = vocabulary()
+    named = told.fee.search(clause.text)
+    if named is None or "行政事业性" in clause.text:
+        return
+    start, end = clause.start, clause.start + len(clause.text)
+    sums = [
+        (at, one)
+        for at, one in sorted(shadow.quantities.items())
+        if start <= at < end and one.unit in _YUAN and not told.compared.search(shadow.text[start:at])
+    ]
+    if len(sums) == 1:
+        at, one = sums[0]
+        scale = _YUAN[one.unit]
+        yuan = Quantity(one.value * scale, one.least * scale, one.most * scale, one.unit)
+        yield _Stated("processing_fee", yuan.value, start, at + 1 + len(one.unit), yuan)
+    elif not sums and told.no_fee.search(clause.text):
+        zero = Decimal(0)
+        yield _Stated("processing_fee", zero, start, end, Quantity(zero, zero, zero, "元"))
+
+
+_YUAN = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
