@@ -104,6 +104,7 @@ def _write_segment(folder: Path, first: int, end: int, seed: int) -> pa.Table:
         "disclosure_form": disclosure,
         "requests_form": requests,
         "disputes_form": disclosure,
+        "stat_form": pa.nulls(len(numbers), pa.string()),
     }
     with pq.ParquetWriter(folder / "observation.parquet", OBSERVATION, compression="zstd") as writer:
         for forms in sorted(set(zip(disclosure.tolist(), requests.tolist(), strict=True))):

@@ -6,7 +6,7 @@
 | `check_crawl` | **fails, without a retry, when a portal lost what it had or nothing was found at all**; the night goes on all the same | |
 | `find_new_files` | looks for files in `<home>/inbox` whose content was never taken in | their names |
 | `ingest` | archives them and reads their tables; a file with problems is logged and becomes problem rows | how many files, how many with problems |
-| `build_candidate` | reads what was crawled, and again what a new version of Gouji reads differently, then builds the candidate from all readings | reports, cells |
+| `build_candidate` | reads what was crawled, and again what a new version of Gouji reads differently, then builds the candidate from all readings; a correction that is refused is logged | reports, cells, corrections |
 | `audit` | holds the candidate against all suites; **fails, without a retry, when its structure is not sound** | failed checks, SHA-256 |
 | `publish` | swaps in the candidate that was audited, and no other | |
 
@@ -117,7 +117,7 @@ def gouji_nightly() -> None:
 
     @task(max_active_tis_per_dag=1, execution_timeout=timedelta(hours=6))
     def build_candidate() -> dict[str, int]:
-        """Build the candidate; count its reports and cells."""
+        """Build the candidate; count its reports, cells and corrections."""
         from etl.pipeline.build import load
         from etl.pipeline.ingest import writer
         from etl.settings import Home
@@ -125,10 +125,14 @@ def gouji_nightly() -> None:
         home = Home()
         with writer(home):
             loaded = load(home, log.info)
+        for refused in loaded.counts.refused:
+            log.warning("%s", refused)
         return {
             "newly_read": loaded.newly_read,
             "reports": loaded.counts.reports,
             "cells": loaded.counts.observations,
+            "corrections_applied": loaded.counts.corrections,
+            "corrections_refused": len(loaded.counts.refused),
         }
 
     @task(max_active_tis_per_dag=1)

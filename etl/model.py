@@ -76,6 +76,20 @@ class Observation(NamedTuple):
     confidence: float  # 1: label and position were certain; below 1: look at it
 
 
+class Indicator(NamedTuple):
+    """A figure that no form asks for, as a list prints it.
+
+    ``labels`` go from the outermost heading to the line's own label, and to its column's where several columns
+    hold figures. ``raw`` is the cell as printed, ``unit`` the unit printed beside it.
+    """
+
+    labels: tuple[str, ...]
+    raw: str
+    unit: str | None
+    place: Place
+    reader: str
+
+
 class Part(NamedTuple):
     """A piece of a paragraph that is printed in one place: a line of print, or a whole element.
 
@@ -181,8 +195,9 @@ class Extraction:
 
     ``forms`` says which statutory form each table was printed on: hybrids mix them. ``form`` is the report's
     own, that of section two where it has one. ``opinions`` is what each of two readers saw at the addresses
-    that a second one was asked about. ``seconds`` is how long the worker took (wall clock), None where it was
-    lost; no part of what was read: never stored, never compared.
+    that a second one was asked about. ``indicators`` are what lists print that no form asks for. ``seconds`` is
+    how long the worker took (wall clock), None where it was lost; no part of what was read: never stored, never
+    compared.
     """
 
     file: str
@@ -193,13 +208,14 @@ class Extraction:
     observations: tuple[Observation, ...] = ()
     opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     narrative: Narrative = Narrative()
     claims: tuple[Claim, ...] = ()
     seconds: float | None = field(default=None, compare=False)
 
     @property
     def form(self) -> str | None:
-        for table in ("disclosure", "requests", "disputes"):
+        for table in ("disclosure", "requests", "disputes", "stat"):
             if table in self.forms:
                 return self.forms[table]
         return None

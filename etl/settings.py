@@ -149,6 +149,16 @@ class Home(BaseSettings):
         return (first, own) if own.exists() and own != first else (first,)
 
     @property
+    def own_corrections(self) -> Path:
+        """Where ``gouji correct`` writes."""
+        return self.root / "corrections"
+
+    @property
+    def corrections_folders(self) -> tuple[Path, ...]:
+        """The corrections that ship with Gouji, and the home's own."""
+        return DATA / "corrections", self.own_corrections
+
+    @property
     def counties_files(self) -> tuple[Path, ...]:
         """The county list that ships with Gouji, and the home's own additions."""
         shipped = DATA / "counties.csv"

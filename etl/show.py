@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etl.errors import GoujiError
-from etl.forms import Column, load_forms
+from etl.forms import TABLES, Column, load_forms
 from etl.forms import Table as FormTable
 from etl.settings import Home
 from etl.warehouse.read import connect
@@ -19,11 +19,15 @@ _MARK = "✗"
 
 
 class _Printed(NamedTuple):
-    """A cell as printed: its text, what it says, and whether a check it is in failed."""
+    """A cell as printed: its text, what it says, and whether a check it is in failed.
+
+    ``corrected`` is the number that a reviewed correction puts in its place ("" for none).
+    """
 
     raw: str
     status: str
     failing: bool
+    corrected: str
 
 
 class _Report(NamedTuple):
@@ -61,7 +65,7 @@ def show(home: Home, county: str, year: int) -> RenderableType:
     for table_key, form_id in report.forms.items():
         table = load_forms()[form_id].table(table_key)
         parts += [Text(""), Text(table.section.zh, style="bold")]
-        parts += list(_across(table, cells) if table.layout == "across" else _down(table, cells))
+        parts += list(_LAYOUTS[table.layout](table, cells))
     parts.append(Text(""))
     if not findings:
         parts.append(Text("No check fails. 各项勾稽关系均成立。", style="green"))
@@ -75,7 +79,7 @@ def _report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> _R
     rows = connection.execute(
         "select r.county_code, c.name, d.document_sha256, d.url, r.form,"
         " coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form),"
-        " coalesce(r.disputes_form, r.form)"
+        " coalesce(r.disputes_form, r.form), coalesce(r.stat_form, r.form)"
         " from dim_report r join dim_document d using (document_key) join dim_county c using (county_key)"
         " where (r.county_code = ? or c.name = ?) and r.year = ? and r.form is not null"
         " order by r.is_county_year desc,"
@@ -95,7 +99,11 @@ def _report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> _R
         codes = ", ".join(sorted({row[0] for row in rows}))
         raise GoujiError(f"several counties are called {county}: {codes}; name one by its code")
     code, name, sha256, url, form, *of_tables = rows[0]
-    forms = dict(zip(("disclosure", "requests", "disputes"), of_tables, strict=True))
+    forms: dict[str, str] = {
+        table: its_form
+        for table, its_form in zip(TABLES, of_tables, strict=True)
+        if load_forms()[its_form].has_table(table)
+    }
     return _Report(code, name, sha256, url, form, forms)
 
 
@@ -103,13 +111,14 @@ def _cells(
     connection: duckdb.DuckDBPyConnection, code: str, year: int, document: str, failing: set[str]
 ) -> Cells:
     rows = connection.execute(
-        "select form_table, form_row, form_column, raw, status from observation"
+        "select form_table, form_row, form_column, raw, status,"
+        " case when corrected then coalesce(printf('%.15g', value), '·') else '' end from observation"
         " where county_code = ? and year = ? and document_sha256 = ?",
         [code, year, document],
     ).fetchall()
     return {
-        (table, row, column): _Printed(raw, status, f"{table}.{row}.{column}" in failing)
-        for table, row, column, raw, status in rows
+        (table, row, column): _Printed(raw, status, f"{table}.{row}.{column}" in failing, corrected)
+        for table, row, column, raw, status, corrected in rows
     }
 
 
@@ -134,6 +143,27 @@ def _across(table: FormTable, cells: Cells) -> Iterator[RenderableType]:
     yield grid
 
 
+def _listed(table: FormTable, cells: Cells) -> Iterator[RenderableType]:
+    """A figure a line with its unit, under the headings of the list."""
+    over = {heading.before: heading.zh for heading in table.headings}
+    part = table.parts[0]
+    (column,) = part.columns
+    grid = Table(header_style="bold")
+    grid.add_column("", overflow="fold", min_width=16)
+    grid.add_column("单位")
+    grid.add_column(column.zh, overflow="fold", justify="right")
+    for row in part.rows:
+        if row.key in over:
+            grid.add_row(escape(over[row.key]), "", "")
+        indent = "　" * ((row.part_of or row.within) is not None)
+        cell = cells.get((table.key, row.key, column.key))
+        grid.add_row(indent + escape(row.zh), part.unit_of(row, column), _text(cell))
+    yield grid
+
+
+_LAYOUTS = {"down": _down, "across": _across, "list": _listed}
+
+
 def _grid(columns: Sequence[Column]) -> Table:
     grid = Table(header_style="bold")
     grid.add_column("", overflow="fold", min_width=16)
@@ -146,6 +176,6 @@ def _text(cell: _Printed | None) -> Text:
     if cell is None:
         return Text("?", style="dim")
     raw = cell.raw.replace("\n", "")
-    text = f"{raw or '·'}{_MARK if cell.failing else ''}"
+    text = f"{raw or '·'}{'→' + cell.corrected if cell.corrected else ''}{_MARK if cell.failing else ''}"
     style = "bold red" if cell.failing else ("dim" if cell.status != "printed" else "")
     return Text(text, style=style, justify="right")

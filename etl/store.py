@@ -2,7 +2,7 @@
 
 A *segment* is a folder of six Parquet files written by one ingest and never changed afterwards::
 
-    extracted/<extractor>/<segment>/{report,observation,opinion,problem,claim,narrative}.parquet
+    extracted/<extractor>/<segment>/{report,observation,opinion,problem,claim,indicator,narrative}.parquet
 
 ``<extractor>`` names code, forms and reference data that did the reading, so a change of any of them reads
 everything again. A segment appears by a rename: it is there whole or not at all. A document may stand in
@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from etl.model import Claim, Extraction, Observation, Problem, Section
+from etl.model import Claim, Extraction, Indicator, Observation, Place, Problem, Section
 
 _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
@@ -38,6 +38,7 @@ REPORT = pa.schema(
         pa.field("disclosure_form", pa.string()),
         pa.field("requests_form", pa.string()),
         pa.field("disputes_form", pa.string()),
+        pa.field("stat_form", pa.string()),
     ]
 )
 OBSERVATION = pa.schema(
@@ -90,6 +91,22 @@ CLAIM = pa.schema(
         pa.field("path", pa.string()),
     ]
 )
+INDICATOR = pa.schema(
+    [
+        pa.field("document_sha256", pa.string()),
+        pa.field("ordinal", pa.int32()),
+        pa.field("labels", pa.list_(pa.string())),
+        pa.field("raw", pa.string()),
+        pa.field("unit", pa.string()),
+        pa.field("page", pa.int16()),
+        pa.field("x0", pa.float32()),
+        pa.field("y0", pa.float32()),
+        pa.field("x1", pa.float32()),
+        pa.field("y1", pa.float32()),
+        pa.field("path", pa.string()),
+        pa.field("reader", pa.string()),
+    ]
+)
 NARRATIVE = pa.schema(
     [
         pa.field("document_sha256", pa.string()),
@@ -112,6 +129,7 @@ SCHEMAS = {
     "opinion": OBSERVATION,
     "problem": PROBLEM,
     "claim": CLAIM,
+    "indicator": INDICATOR,
     "narrative": NARRATIVE,
 }
 
@@ -197,6 +215,7 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
                 "disclosure_form": extraction.forms.get("disclosure"),
                 "requests_form": extraction.forms.get("requests"),
                 "disputes_form": extraction.forms.get("disputes"),
+                "stat_form": extraction.forms.get("stat"),
             }
         )
         rows["observation"] += [key | _observation(one) for one in extraction.observations]
@@ -208,12 +227,30 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
         rows["claim"] += [
             key | {"ordinal": ordinal} | _claim(one) for ordinal, one in enumerate(extraction.claims)
         ]
+        rows["indicator"] += [
+            key | {"ordinal": ordinal} | _indicator(one) for ordinal, one in enumerate(extraction.indicators)
+        ]
         rows["narrative"] += [
             key | {"ordinal": ordinal} | row
             for ordinal, section in enumerate(extraction.narrative.sections)
             for row in _paragraphs(section)
         ]
     return rows
+
+
+def _place(place: Place) -> dict[str, Any]:
+    x0, y0, x1, y1 = place.box or (None, None, None, None)
+    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "path": place.path}
+
+
+def _indicator(one: Indicator) -> dict[str, Any]:
+    return {
+        "labels": list(one.labels),
+        "raw": one.raw,
+        "unit": one.unit,
+        **_place(one.place),
+        "reader": one.reader,
+    }
 
 
 def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
@@ -238,7 +275,6 @@ def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
 
 
 def _claim(one: Claim) -> dict[str, Any]:
-    x0, y0, x1, y1 = one.place.box or (None, None, None, None)
     return {
         "kind": one.kind,
         "value": _scaled(one.value),
@@ -251,12 +287,7 @@ def _claim(one: Claim) -> dict[str, Any]:
         "parts": [part.quantize(_SCALE) for part in one.parts],
         "is_exhaustive": one.is_exhaustive,
         "is_narrower": one.is_narrower,
-        "page": one.place.page,
-        "x0": x0,
-        "y0": y0,
-        "x1": x1,
-        "y1": y1,
-        "path": one.place.path,
+        **_place(one.place),
     }
 
 
@@ -265,7 +296,6 @@ def _scaled(value: Decimal | None) -> Decimal | None:
 
 
 def _observation(one: Observation) -> dict[str, Any]:
-    x0, y0, x1, y1 = one.place.box or (None, None, None, None)
     return {
         "form_table": one.table,
         "form_row": one.row,
@@ -273,12 +303,7 @@ def _observation(one: Observation) -> dict[str, Any]:
         "value": _scaled(one.value),
         "raw": one.raw,
         "status": one.status.value,
-        "page": one.place.page,
-        "x0": x0,
-        "y0": y0,
-        "x1": x1,
-        "y1": y1,
-        "path": one.place.path,
+        **_place(one.place),
         "reader": one.reader,
         "confidence": one.confidence,
     }

@@ -15,7 +15,7 @@ COMMENT ON TABLE dim_check IS 'Checks: a rule applied to one row, column or cell
 COMMENT ON COLUMN dim_check.check_key IS 'Key of the check / 核对项的键';
 COMMENT ON COLUMN dim_check.rule_id IS 'The rule, see dim_rule / 规则，见 dim_rule';
 COMMENT ON COLUMN dim_check.form IS 'The form that the table is printed on / 该表所用格式';
-COMMENT ON COLUMN dim_check.form_table IS 'Table: disclosure (section two), requests (three) or disputes (four) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）';
+COMMENT ON COLUMN dim_check.form_table IS 'Table: disclosure (section two), requests (three), disputes (four) or stat (the list of 2014 to 2018) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）、stat（2014至2018年统计表）';
 COMMENT ON COLUMN dim_check.line IS 'The row, column or cell that is checked / 所核对的行、列或单元格';
 COMMENT ON COLUMN dim_check.n_operands IS 'Number of cells that take part / 参与核对的单元格数';
 COMMENT ON COLUMN dim_check.cells IS 'Addresses of the cells that take part, left side first / 参与核对的单元格地址，先左端后右端';

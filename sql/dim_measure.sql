@@ -24,7 +24,7 @@ ORDER BY measure_key;
 
 COMMENT ON TABLE dim_measure IS 'Every cell address of any form: what a figure is / 各格式全部单元格地址：一个数是什么';
 COMMENT ON COLUMN dim_measure.measure_key IS 'Key of the cell address / 单元格地址的键';
-COMMENT ON COLUMN dim_measure.form_table IS 'Table: disclosure (section two), requests (three) or disputes (four) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）';
+COMMENT ON COLUMN dim_measure.form_table IS 'Table: disclosure (section two), requests (three), disputes (four) or stat (the list of 2014 to 2018) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）、stat（2014至2018年统计表）';
 COMMENT ON COLUMN dim_measure.form_row IS 'Row of the table / 行';
 COMMENT ON COLUMN dim_measure.form_column IS 'Column of the table / 列';
 COMMENT ON COLUMN dim_measure.form_group IS 'Innermost group of rows it stands under, such as outcome.refused; null where there is none / 所属最内层行组，如 outcome.refused；无则为空';

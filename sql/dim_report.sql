@@ -11,6 +11,7 @@ CREATE TABLE dim_report (
     disclosure_form VARCHAR,
     requests_form VARCHAR,
     disputes_form VARCHAR,
+    stat_form VARCHAR,
     cell_count INTEGER NOT NULL,
     printed_count INTEGER NOT NULL,
     problem_count INTEGER NOT NULL,
@@ -43,7 +44,7 @@ chosen AS (
 )
 SELECT
     report_key, document_key, county_key, county_code, year, publisher, scope, title,
-    form, disclosure_form, requests_form, disputes_form,
+    form, disclosure_form, requests_form, disputes_form, stat_form,
     coalesce(cell_count, 0),
     coalesce(printed_count, 0),
     coalesce(problem_count, 0),
@@ -67,6 +68,7 @@ COMMENT ON COLUMN dim_report.form IS 'The form of the report: that of section tw
 COMMENT ON COLUMN dim_report.disclosure_form IS 'Form that the table of section two is printed on / 第二部分表所用格式';
 COMMENT ON COLUMN dim_report.requests_form IS 'Form that the table of section three is printed on / 第三部分表所用格式';
 COMMENT ON COLUMN dim_report.disputes_form IS 'Form that the table of section four is printed on / 第四部分表所用格式';
+COMMENT ON COLUMN dim_report.stat_form IS 'Form of the list of figures (2014 to 2018) / 统计表（2014至2018年）所用格式';
 COMMENT ON COLUMN dim_report.cell_count IS 'Cells found, whatever they say / 找到的单元格数，不论内容';
 COMMENT ON COLUMN dim_report.printed_count IS 'Cells that print a number, zero included / 印有数字（含零）的单元格数';
 COMMENT ON COLUMN dim_report.problem_count IS 'Problems met when reading the file / 读取文件时遇到的问题数';

@@ -17,6 +17,7 @@ CREATE TABLE fact_observation (
 );
 
 -- Sorted by report, hence by county and year: a query for one of them reads only its row groups.
+-- Corrections change value and corrected afterwards (correction.sql).
 -- No primary key: it costs ten times the load. A structural suite checks that no cell stands twice.
 INSERT INTO fact_observation
 SELECT
@@ -30,7 +31,7 @@ ORDER BY report_key, measure_key;
 COMMENT ON TABLE fact_observation IS 'Every cell of every report, with its place in the document; leaves and totals (dim_measure.is_total) both / 每份报告的每个单元格及其在文件中的位置；含分项与合计（见 dim_measure.is_total）';
 COMMENT ON COLUMN fact_observation.report_key IS 'The report, see dim_report / 报告，见 dim_report';
 COMMENT ON COLUMN fact_observation.measure_key IS 'What the figure is, see dim_measure / 指标，见 dim_measure';
-COMMENT ON COLUMN fact_observation.value IS 'The number, money in 10,000 yuan; null unless a number is printed / 数值，金额以万元计；未印数字则为空';
+COMMENT ON COLUMN fact_observation.value IS 'The number, reviewed corrections applied, money in 10,000 yuan; null unless a number is printed or was put in / 数值（已含审核更正），金额以万元计；未印数字且未更正则为空';
 COMMENT ON COLUMN fact_observation.printed_value IS 'The number as printed, before any correction / 所印数值，未经更正';
 COMMENT ON COLUMN fact_observation.raw IS 'The text of the cell as printed / 单元格原文';
 COMMENT ON COLUMN fact_observation.status IS 'printed (a number, zero included), blank, dash (/ — 无) or unreadable / printed 印有数字（含零）、blank 空白、dash 斜线或横线等、unreadable 无法识读';

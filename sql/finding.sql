@@ -15,9 +15,14 @@ SELECT
     fact_finding.blame,
     dim_rule.en || ' [' || dim_check.form_table || ': ' || dim_check.line || ']: '
     || CASE fact_finding.status
-        WHEN 'pass' THEN printf('both sides are %.15g', fact_finding.left_value)
+        WHEN 'pass'
+            THEN CASE dim_rule.op
+                WHEN 'eq' THEN printf('both sides are %.15g', fact_finding.left_value)
+                ELSE printf('%.15g on the left, %.15g on the right', fact_finding.left_value, fact_finding.right_value)
+            END
         WHEN 'pass_blank_as_zero'
-            THEN 'both sides are equal if empty cells are taken as zero'
+            THEN 'it holds if empty cells are taken as zero'
+        WHEN 'suspended' THEN 'not asked, the county merged, split, or gave or took a part since last year'
         WHEN 'vacuous' THEN 'nothing to check, every cell is zero or empty'
         WHEN 'fail'
             THEN printf('%.15g stands on the left', fact_finding.left_value)
@@ -30,8 +35,13 @@ SELECT
     END AS explanation_en,
     dim_rule.zh || '【' || dim_check.form_table || '：' || dim_check.line || '】：'
     || CASE fact_finding.status
-        WHEN 'pass' THEN printf('两边均为%.15g', fact_finding.left_value)
-        WHEN 'pass_blank_as_zero' THEN '空白按零计时两边相等'
+        WHEN 'pass'
+            THEN CASE dim_rule.op
+                WHEN 'eq' THEN printf('两边均为%.15g', fact_finding.left_value)
+                ELSE printf('左边为%.15g，右边为%.15g', fact_finding.left_value, fact_finding.right_value)
+            END
+        WHEN 'pass_blank_as_zero' THEN '空白按零计时相符'
+        WHEN 'suspended' THEN '该县自上年以来合并、拆分或部分划转，不作核对'
         WHEN 'vacuous' THEN '各格均为零或空白，无可核对'
         WHEN 'fail'
             THEN printf('左边为%.15g', fact_finding.left_value)
@@ -50,11 +60,11 @@ COMMENT ON COLUMN finding.county_name IS 'Name of the county in the report year;
 COMMENT ON COLUMN finding.year IS 'The year reported on / 报告所述年度';
 COMMENT ON COLUMN finding.rule_id IS 'The balance rule, see dim_rule / 勾稽规则，见 dim_rule';
 COMMENT ON COLUMN finding.severity IS 'hard: an identity of the form; others are plausibility / hard 为表内恒等关系，其余为合理性';
-COMMENT ON COLUMN finding.status IS 'pass, pass_blank_as_zero, vacuous (all zero or empty), fail or not_assessable (a cell is missing or unreadable, or a total is not stated) / pass 相符、pass_blank_as_zero 空白按零计相符、vacuous 全零或全空、fail 不符、not_assessable 缺格、无法识读或未填合计，不能核对';
+COMMENT ON COLUMN finding.status IS 'By value, reviewed corrections applied: pass, pass_blank_as_zero, vacuous (all zero or empty), fail, not_assessable (a cell is missing or unreadable, or a total is not stated) or suspended (across years, where the county changed) / pass 相符、pass_blank_as_zero 空白按零计相符、vacuous 全零或全空、fail 不符、not_assessable 缺格、无法识读或未填合计，不能核对、suspended 区划变更，跨年不核对';
 COMMENT ON COLUMN finding.left_value IS 'What the left side of the rule comes to / 规则左边的值';
 COMMENT ON COLUMN finding.right_value IS 'What the right side of the rule comes to / 规则右边的值';
 COMMENT ON COLUMN finding.delta IS 'Left less right / 左边减右边';
-COMMENT ON COLUMN finding.cells IS 'Addresses (table.row.column) of the cells the check reads / 所涉单元格地址（表.行.列）';
+COMMENT ON COLUMN finding.cells IS 'Addresses (table.row.column) of the cells the check reads; those of the report of the year before end in @-1 / 所涉单元格地址（表.行.列）；上年报告的以 @-1 结尾';
 COMMENT ON COLUMN finding.blame IS 'The cell most likely at fault; null while not located / 最可能出错的单元格；未定位则为空';
 COMMENT ON COLUMN finding.explanation_en IS 'The verdict in English / 结论（英文）';
 COMMENT ON COLUMN finding.explanation_zh IS 'The verdict in Chinese / 结论（中文）';

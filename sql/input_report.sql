@@ -1,6 +1,6 @@
 -- The documents this build is about: every document of the catalogue that has been read, once.
 -- Reads: segment_report (all report rows of all segments, with the segment each stands in), segment_observation,
--- segment_problem, known_document (the catalogue), input_county. A county or year that was stated by hand
+-- segment_indicator, segment_problem, known_document (the catalogue), input_county. A county or year that was stated by hand
 -- overrides what was read, and what was read overrides what the list of reports led to expect; only a year that
 -- was guessed from the text gives way to that. A document may stand in several segments; the first by name is
 -- taken, they are equal.
@@ -11,8 +11,10 @@ WITH guessed AS (
     WHERE code = 'year_inferred'
 ),
 filled AS (
-    SELECT DISTINCT document_sha256, true AS has_cells
-    FROM segment_observation
+    SELECT document_sha256, true AS has_cells
+    FROM (
+        SELECT document_sha256 FROM segment_observation UNION SELECT document_sha256 FROM segment_indicator
+    )
 ),
 known AS (
     SELECT
@@ -41,6 +43,7 @@ known AS (
         disclosure_form,
         requests_form,
         disputes_form,
+        stat_form,
         coalesce(has_cells, false) AS has_cells
     FROM segment_report
     JOIN known_document USING (document_sha256)

@@ -26,7 +26,7 @@ COMMENT ON VIEW leaf IS 'Figures that may be added up within a row or group: no 
 COMMENT ON COLUMN leaf.county_code IS 'Division code of the report year (GB/T 2260) / 报告年度的行政区划代码';
 COMMENT ON COLUMN leaf.county_name IS 'Name of the county in the report year / 报告年度的县名';
 COMMENT ON COLUMN leaf.year IS 'The year reported on / 报告所述年度';
-COMMENT ON COLUMN leaf.form_table IS 'Table: disclosure (section two), requests (three) or disputes (four) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）';
+COMMENT ON COLUMN leaf.form_table IS 'Table: disclosure (section two), requests (three), disputes (four) or stat (the list of 2014 to 2018) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）、stat（2014至2018年统计表）';
 COMMENT ON COLUMN leaf.form_row IS 'Row of the table, see dim_measure / 行，见 dim_measure';
 COMMENT ON COLUMN leaf.form_column IS 'Column of the table, see dim_measure / 列，见 dim_measure';
 COMMENT ON COLUMN leaf.form_group IS 'Innermost group of rows it stands under; null where there is none / 所属最内层行组；无则为空';

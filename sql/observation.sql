@@ -40,10 +40,10 @@ COMMENT ON COLUMN observation.county_code IS 'Division code of the report year (
 COMMENT ON COLUMN observation.county_name IS 'Name of the county in the report year; null while undecided / 报告年度的县名；未定则为空';
 COMMENT ON COLUMN observation.year IS 'The year reported on / 报告所述年度';
 COMMENT ON COLUMN observation.form IS 'The form of the report, see dim_form / 报告格式，见 dim_form';
-COMMENT ON COLUMN observation.form_table IS 'Table: disclosure (section two), requests (three) or disputes (four) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）';
+COMMENT ON COLUMN observation.form_table IS 'Table: disclosure (section two), requests (three), disputes (four) or stat (the list of 2014 to 2018) / 表：disclosure（第二部分）、requests（第三部分）、disputes（第四部分）、stat（2014至2018年统计表）';
 COMMENT ON COLUMN observation.form_row IS 'Row of the table, see dim_measure / 行，见 dim_measure';
 COMMENT ON COLUMN observation.form_column IS 'Column of the table, see dim_measure / 列，见 dim_measure';
-COMMENT ON COLUMN observation.value IS 'The number, money in 10,000 yuan; null unless a number is printed / 数值，金额以万元计；未印数字则为空';
+COMMENT ON COLUMN observation.value IS 'The number, reviewed corrections applied, money in 10,000 yuan; null unless a number is printed or was put in / 数值（已含审核更正），金额以万元计；未印数字且未更正则为空';
 COMMENT ON COLUMN observation.printed_value IS 'The number as printed, before any correction / 所印数值，未经更正';
 COMMENT ON COLUMN observation.raw IS 'The text of the cell as printed / 单元格原文';
 COMMENT ON COLUMN observation.status IS 'printed (a number, zero included), blank, dash (/ — 无) or unreadable / printed 印有数字（含零）、blank 空白、dash 斜线或横线等、unreadable 无法识读';

@@ -22,10 +22,12 @@ CREATE TABLE dim_measure (
 CREATE TABLE form_measure (form VARCHAR, measure_key SMALLINT);
 CREATE TABLE dim_report (
     report_key INTEGER, county_key INTEGER, county_code VARCHAR, year SMALLINT,
-    form VARCHAR, disclosure_form VARCHAR, requests_form VARCHAR, disputes_form VARCHAR
+    form VARCHAR, disclosure_form VARCHAR, requests_form VARCHAR, disputes_form VARCHAR,
+    stat_form VARCHAR
 );
 CREATE TABLE fact_observation (
-    report_key INTEGER, measure_key SMALLINT, value DECIMAL(18, 6), status VARCHAR, confidence FLOAT
+    report_key INTEGER, measure_key SMALLINT, value DECIMAL(18, 6), printed_value DECIMAL(18, 6),
+    status VARCHAR, confidence FLOAT, corrected BOOLEAN
 );
 INSERT INTO dim_county VALUES (1, '990001', '示例县');
 """
@@ -82,6 +84,7 @@ def fill(connection: duckdb.DuckDBPyConnection, reports: Sequence[Extraction]) -
                 "disclosure_form": report.forms.get("disclosure"),
                 "requests_form": report.forms.get("requests"),
                 "disputes_form": report.forms.get("disputes"),
+                "stat_form": report.forms.get("stat"),
             }
             for key, report in enumerate(reports, start=1)
         ],
@@ -94,6 +97,8 @@ def fill(connection: duckdb.DuckDBPyConnection, reports: Sequence[Extraction]) -
                 "report_key": key,
                 "measure_key": keys[(seen.table, seen.row, seen.column)],
                 "value": None if seen.value is None else seen.value.quantize(Decimal("0.000001")),
+                "printed_value": None if seen.value is None else seen.value.quantize(Decimal("0.000001")),
+                "corrected": False,
                 "status": str(seen.status),
                 "confidence": seen.confidence,
             }

@@ -8,12 +8,13 @@ from etl.align.labels import ALIKE, BY_ELIMINATION, Printed, match_one, match_ro
 from etl.align.mending import mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
-from etl.forms import load_forms
+from etl.forms import forms_with, load_forms
 from etl.forms.model import Part
 from etl.forms.values import unit_note
 from etl.model import Cell
 
 TABLE = "disclosure"
+_COUNTS = frozenset("件 项 个 条 次 篇 人 人次".split())  # units that are none of money
 
 
 def align_disclosure(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
@@ -26,7 +27,7 @@ def align_disclosure(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     headings = _headings_above(pieces)
     rows = [(row, piece) for piece in pieces for row in piece.data if row.labels or row.values]
     best: tuple[tuple[float, ...], str, list[Found]] | None = None
-    known = {form: _known_headings(form, pieces) for form in load_forms()}
+    known = {form.id: _known_headings(form.id, pieces) for form in forms_with(TABLE)}
     for form in (form for form in known if known[form] == max(known.values())):
         found = _cells(form, rows, headings)
         fit = (len(found), sum(item.confidence for item in found))
@@ -122,7 +123,7 @@ def _unit(row: PrintedRow, above: Sequence[PrintedRow], part: Part, key: str) ->
     """The unit stated nearest to a sum of money: by its label, its heading, or the caption; else the form's."""
     texts = [*row.labels, *(cell.text for heading in reversed(above) for cell in heading.cells)]
     for text in texts:
-        if (unit := unit_note(text)) is not None and unit not in ("件", "项", "个"):
+        if (unit := unit_note(text)) is not None and unit not in _COUNTS:
             return unit
     column = next(column for column in part.columns if column.key == key)
     return unit_note(column.zh)

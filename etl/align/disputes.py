@@ -8,7 +8,7 @@ from etl.align.labels import label_key, match_one
 from etl.align.mending import mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_targets, row_targets
-from etl.forms import load_forms
+from etl.forms import forms_with, load_forms
 from etl.model import Cell
 
 TABLE = "disputes"
@@ -21,7 +21,7 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     Returns:
         the form and the cells found; (None, []) without a line of figures.
     """
-    form = next(iter(load_forms()))
+    form = forms_with(TABLE)[0].id
     part = load_forms()[form].table(TABLE).parts[0]
     everything = [f"{row.key}{_SEPARATOR}{column.key}" for row in part.rows for column in part.columns]
     found: dict[str, Found] = {}

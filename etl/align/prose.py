@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.forms import load_forms
+from etl.forms import forms_with, load_forms
 from etl.forms.labels import compact, normalise
 from etl.forms.model import Kind
 from etl.forms.values import Value, parse_value
@@ -62,7 +62,7 @@ def read_prose(reading: Reading, prefer: str | None) -> tuple[str | None, list[O
     """
     lines, offset = _section(reading.lines)
     best: tuple[tuple[int, bool], str, list[Observation], list[Problem]] | None = None
-    for form in load_forms() if lines else ():
+    for form in (form.id for form in forms_with(TABLE)) if lines else ():
         found, problems = _observed(list(_statements(form, lines, offset, reading)))
         fit = (len(found), form == prefer)
         if found and (best is None or fit > best[0]):
@@ -90,7 +90,7 @@ def _is_heading(line: str, section: int) -> bool:
     text = normalise(line)
     if not text or len(text) > _LONGEST_HEADING or line.rstrip().endswith(("。", "；", "，")):
         return False
-    headings = {normalise(form.sections[section]) for form in load_forms().values()}
+    headings = {normalise(form.sections[section]) for form in forms_with(TABLE)}
     return any(fuzz.ratio(text, heading) >= _HEADING_SCORE for heading in headings)
 
 

@@ -9,9 +9,10 @@ from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
+from etl.align.stat import align_list
 from etl.align.tables import pieces
-from etl.forms import load_forms, measures
-from etl.model import Grid, Observation, Problem, Reading, Status
+from etl.forms import TABLES, load_forms, measures
+from etl.model import Grid, Indicator, Observation, Problem, Reading, Status
 
 _DISPUTED = 0.5  # two cells of the document claim the address and do not agree
 
@@ -21,7 +22,8 @@ class Aligned:
     """Observations in the forms' reading order, the form of each table found, and what is amiss.
 
     ``headings``: tables of which at least the heading stands in the document. ``in_sentences``: tables that are
-    told in sentences, which do not state every cell.
+    told in sentences, which do not state every cell. ``indicators``: what lists print that no form asks for.
+    ``has_form`` is false where none was prescribed for the report's year: then none is missed.
     """
 
     forms: dict[str, str]
@@ -29,6 +31,8 @@ class Aligned:
     conflicts: tuple[Problem, ...]
     headings: frozenset[str]
     in_sentences: frozenset[str] = frozenset()
+    indicators: tuple[Indicator, ...] = ()
+    has_form: bool = True
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -37,7 +41,9 @@ class Aligned:
 
 def align(grids: Iterable[Grid]) -> Aligned:
     """Match every grid of a document to the statutory forms; grids of other tables are left alone."""
-    by_table = pieces(grids)
+    grids = tuple(grids)
+    listed = align_list(grids)
+    by_table = pieces(grid for grid in grids if grid not in listed.grids)
     forms: dict[str, str] = {}
     found: list[Found] = []
     disclosure_form, cells = align_disclosure(by_table["disclosure"])
@@ -52,16 +58,26 @@ def align(grids: Iterable[Grid]) -> Aligned:
         ("disclosure", disclosure_form),
         ("requests", requests_form),
         ("disputes", disputes_form),
+        ("stat", listed.form),
     ):
         if form is not None:
             forms[table] = form
+    found += listed.found
     observations, conflicts = _observe(found)
-    return Aligned(forms, observations, tuple(conflicts), frozenset(filter(by_table.get, by_table)))
+    if listed.further:
+        told = f"{listed.further} more lists of figures stand in the document"
+        conflicts.append(Problem("further_lists", told))
+    indicators = listed.indicators if listed.form is not None or not observations else ()
+    headings = frozenset(filter(by_table.get, by_table))
+    return Aligned(forms, observations, tuple(conflicts), headings, indicators=indicators)
 
 
 def with_prose(reading: Reading, aligned: Aligned) -> Aligned:
-    """The report with what the sentences of section two state, where it has no table for it."""
-    if prose.TABLE in aligned.forms:
+    """The report with what the sentences of section two state, where it has no table for it.
+
+    A report whose form is a list has no section two to state anything in.
+    """
+    if prose.TABLE in aligned.forms or "stat" in aligned.forms:
         return aligned
     form, observations, told = prose.read_prose(reading, aligned.forms.get("requests"))
     if form is None:
@@ -109,17 +125,26 @@ def _missing(aligned: Aligned) -> list[Problem]:
     """What the forms ask for and the document was not found to have."""
     forms, observations = aligned.forms, aligned.observations
     if not observations:
-        return [Problem("no_tables", "none of the statutory tables was found")]
+        told = Problem("no_tables", "none of the statutory tables was found")
+        return [told] if aligned.has_form else []
     seen = {(one.table, one.row, one.column) for one in observations}
     problems = []
-    default = next(iter(forms.values()))
-    for table in ("disclosure", "requests", "disputes"):
-        definition = load_forms()[forms.get(table, default)].table(table)
+    default = load_forms()[next(iter(forms.values()))]
+    for table in TABLES:
+        form = load_forms()[forms[table]] if table in forms else default
+        if not form.has_table(table):
+            continue
+        definition = form.table(table)
         if table not in forms:
             seen_heading = " (its heading is there)" if table in aligned.headings else ""
             problems.append(
                 Problem("missing_table", f"{definition.section.zh}: no figures found{seen_heading}")
             )
+            continue
+        if definition.layout == "list":
+            absent = [row.zh for row in definition.rows if not any((table, row.key) == one[:2] for one in seen)]
+            if absent:
+                problems.append(Problem("missing_cells", f"{table}: not found: {', '.join(absent)}"))
             continue
         if table in aligned.in_sentences:
             continue

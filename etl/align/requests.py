@@ -17,7 +17,7 @@ from etl.align.labels import (
 from etl.align.mending import best_likeness, mend_cut_rows
 from etl.align.rows import PrintedRow
 from etl.align.tables import Piece, column_groups, column_targets, row_targets
-from etl.forms import load_forms
+from etl.forms import forms_with, load_forms
 from etl.model import Cell
 
 TABLE = "requests"
@@ -35,7 +35,7 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
     """
     rows = [(row, piece) for piece in pieces for row in piece.data]
     best: tuple[tuple[float, ...], str, list[tuple[PrintedRow, Piece]], dict[int, Match]] | None = None
-    for form in load_forms():
+    for form in (form.id for form in forms_with(TABLE)):
         targets = row_targets(form, TABLE)
         whole = [(row, piece) for row, piece in mend_cut_rows(rows, targets) if row.values]
         printed = [Printed(_own_label(row, targets), row.labels[:-1]) for row, _ in whole]
@@ -65,7 +65,7 @@ def align_requests(pieces: Sequence[Piece], prefer: str | None) -> tuple[str | N
 
 @cache
 def _most_rows() -> int:
-    return max(len(row_targets(form, TABLE)) for form in load_forms())
+    return max(len(row_targets(form.id, TABLE)) for form in forms_with(TABLE))
 
 
 def _columns(form: str) -> int:

@@ -6,7 +6,7 @@ from functools import cache
 
 from etl.align.labels import Target, Targets, label_key, match_one
 from etl.align.rows import PrintedRow, printed_rows
-from etl.forms import load_forms, normalise
+from etl.forms import forms_with, load_forms, normalise
 from etl.forms.labels import numbering
 from etl.forms.values import parse_value
 from etl.model import Grid, Status
@@ -84,7 +84,7 @@ def heading_of(row: PrintedRow) -> str | None:
 def _heading_words(table: str) -> Targets:
     """What is printed over the columns of a table and nowhere else."""
     words = {target.key for target in column_groups(table).items}
-    for form in load_forms().values():
+    for form in forms_with(table):
         part = form.table(table).parts[0]
         words |= {column.zh for column in part.columns}
         if form.table(table).layout == "across":
@@ -97,7 +97,7 @@ def _heading_words(table: str) -> Targets:
 def column_groups(table: str) -> Targets:
     """What is printed over several columns of a table: 申请人情况 over all of section three's, and the like."""
     words = {"申请人情况"} if table == "requests" else set()
-    for form in load_forms().values():
+    for form in forms_with(table):
         words |= {column.under for column in form.table(table).parts[0].columns if column.under}
     return Targets(tuple(Target(key, (key,), frozenset(), None) for key in sorted(map(label_key, words))))
 
@@ -107,7 +107,7 @@ def disclosure_columns() -> Targets:
     """Every column heading of section two in any form, by label."""
     names = {
         label_key(name)
-        for form in load_forms().values()
+        for form in forms_with("disclosure")
         for part in form.table("disclosure").parts
         for column in part.columns
         for name in (column.zh, *column.aliases)

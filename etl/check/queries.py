@@ -6,7 +6,9 @@ a second reading of fact_finding. ``{batch}`` stands for fact_observation.
 """
 
 from etl.check.rules import Equation, Rule
+from etl.forms import TABLES
 
+_BROKEN = {"eq": "<>", "ge": "<", "le": ">"}
 _FORM_OF_TABLE = "coalesce({table}_form, dim_report.form)"
 
 
@@ -43,15 +45,14 @@ WHERE form_table = '{rule.table}'
   AND {line} IN ({_quoted(lines)})
   AND {operand} IN ({_quoted((*left, *right))})
 GROUP BY report_key, {line}
-HAVING count(*) FILTER (WHERE status <> 'unreadable') = {len(left) + len(right)}
+HAVING count(*) FILTER (WHERE status <> 'unreadable' OR corrected) = {len(left) + len(right)}
   AND NOT bool_or(is_total AND value IS NULL)
-  AND sum(value) FILTER (WHERE {is_left}) <> sum(value) FILTER (WHERE {is_right})"""
+  AND sum(value) FILTER (WHERE {is_left}) {_BROKEN[rule.op]} sum(value) FILTER (WHERE {is_right})"""
 
 
 def _value(kind: str, at_least: int, whole: bool, form: str) -> str:
     form_of_table = "\n    ".join(
-        f"WHEN '{table}' THEN {_FORM_OF_TABLE.format(table=table)}"
-        for table in ("disclosure", "requests", "disputes")
+        f"WHEN '{table}' THEN {_FORM_OF_TABLE.format(table=table)}" for table in TABLES
     )
     return f"""\
 SELECT report_key, form_row || '.' || form_column AS line, CAST(value AS DOUBLE) AS left_value

@@ -11,7 +11,7 @@ from itertools import combinations
 from etl.align import Aligned, in_reading_order
 from etl.check.compile import Address
 from etl.check.verdicts import Verdict, check
-from etl.forms import load_forms
+from etl.forms import TABLES, load_forms
 from etl.model import Extraction, Observation, Problem, Status
 
 _UNSURE = 0.95  # what is read less surely than that is worth a second reading
@@ -124,7 +124,7 @@ def _slots(forms: dict[str, str]) -> set[Address]:
     default = next(iter(forms.values()))
     return {
         (slot.table, slot.row, slot.column)
-        for table in ("disclosure", "requests", "disputes")
+        for table in TABLES
         for slot in load_forms()[forms.get(table, default)].slots()
         if slot.table == table
     }

@@ -3,13 +3,15 @@
 ``sql/fact_finding.sql`` gives the same verdicts on all reports at once; a property test holds the two together.
 """
 
+import operator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
 from etl.check.compile import Address, Check, compile_checks
-from etl.check.rules import ValueRule
+from etl.check.rules import Equation, ValueRule
+from etl.forms import TABLES
 from etl.model import Extraction, Status
 
 
@@ -41,6 +43,8 @@ class Finding:
     cells: tuple[str, ...]
 
 
+_HOLDS = {"eq": operator.eq, "ge": operator.ge, "le": operator.le}
+
 Cells = dict[Address, tuple[Status, Decimal | None]]
 
 
@@ -54,7 +58,7 @@ def check(extraction: Extraction) -> tuple[Finding, ...]:
     if not cells:
         return ()
     findings = []
-    for table in ("disclosure", "requests", "disputes"):
+    for table in TABLES:
         form = extraction.forms.get(table, extraction.form)
         for made in _checks_of().get((form, table), ()):
             finding = (
@@ -87,12 +91,12 @@ def _judge(made: Check, cells: Cells) -> Finding:
             is_readable = False
         elif term.is_total:
             has_unstated_total = True
-    is_equal = sum(left) == sum(right)
+    holds = _HOLDS[made.rule.op if isinstance(made.rule, Equation) else "eq"](sum(left), sum(right))
     if not is_readable:
         verdict = Verdict.NOT_ASSESSABLE
     elif not any(left) and not any(right):
         verdict = Verdict.VACUOUS
-    elif is_equal:
+    elif holds:
         all_printed = len(left) + len(right) == len(made.terms)
         verdict = Verdict.PASS if all_printed else Verdict.PASS_BLANK_AS_ZERO
     elif has_unstated_total or not left or not right:
@@ -105,7 +109,7 @@ def _judge(made: Check, cells: Cells) -> Finding:
 def _judge_value(made: Check, rule: ValueRule, cells: Cells) -> Finding | None:
     (term,) = made.terms
     _, value = cells.get(term.address, (Status.UNREADABLE, None))
-    if value is None or (value >= rule.at_least and not (rule.whole and value % 1)):
+    if value is None or not rule.forbids(value):
         return None
     return _finding(made, Verdict.FAIL, value, None)
 

@@ -21,9 +21,12 @@ from etl.cli.common import (
     progress_bar,
     steps,
 )
+from etl.cli.correct import app as corrections_app
+from etl.cli.correct import correct
 from etl.cli.crawl import crawl, print_summary, visits_bar
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
+from etl.cli.rules import app as rules_app
 from etl.errors import GoujiError
 from etl.settings import Home
 
@@ -120,7 +123,8 @@ def build(
     """Build the warehouse from everything ingested, audit it, and publish it.
 
     The new file replaces the published one at once and only when the structural suites pass; the file before
-    is kept beside it. Balance rules never hold a release back: what breaks them becomes findings.
+    is kept beside it. Balance rules never hold a release back: what breaks them becomes findings. Exit status 1
+    when a correction was refused because the report prints something else now; the rest is published.
     """
     _build(home_of(context, home), may_shrink)
 
@@ -152,8 +156,11 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
 
 
 app.command(name="crawl")(crawl)
+app.command(name="correct")(correct)
+app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")
+app.add_typer(rules_app, name="rules")
 
 
 @app.command()
@@ -239,6 +246,8 @@ def _build(settings: Home, may_shrink: bool) -> None:
         built = build_and_publish(settings, say, may_shrink=may_shrink)
     for fault in built.faults:
         err.print(f"[red]{escape(fault)}[/]")
+    for one in built.refused:
+        err.print(f"[red]{escape(one)}[/]")
     if not built.is_published:
         fail(
             f"not published: the audit failed. The candidate is {settings.candidate}; readers keep the old file"
@@ -250,6 +259,8 @@ def _build(settings: Home, may_shrink: bool) -> None:
         'gouji query "select county_name, year, received, balance_status from county_year"',
         soft_wrap=True,
     )
+    if built.refused:
+        raise typer.Exit(1)
 
 
 def main() -> None:

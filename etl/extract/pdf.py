@@ -15,7 +15,7 @@ from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.picture import Picture
 from etl.extract.table_words import lacks_tables
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
-from etl.forms import load_forms
+from etl.forms import forms_with
 from etl.forms.labels import compact
 from etl.model import Box, Grid, Place, Problem, ReadError, Reading, Shown
 
@@ -152,7 +152,7 @@ def _line_places(
     grids: dict[int, list[Grid]],
 ) -> Iterator[Place]:
     """Where each line of text stands: its page, and its box where section two may be told in sentences."""
-    labels = {row.zh for form in load_forms().values() for row in form.table("disclosure").rows}
+    labels = {row.zh for form in forms_with("disclosure") for row in form.table("disclosure").rows}
     cells = {compact(cell.text) for some in grids.values() for grid in some for cell in grid.cells}
     is_told = not any(compact(label) in cells for label in labels)
     for page in sorted(lines):

@@ -1,14 +1,18 @@
 """What a statutory form is made of. ``docs/reference/forms.md`` explains the file format."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, NamedTuple, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
 from etl.yaml_source import DataModel
 
 Kind = Literal["count", "signed", "amount"]
-TableKey = Literal["disclosure", "requests", "disputes"]
+Unit = Literal["件", "项", "个", "条", "次", "篇", "人", "人次", "万元"]
+TableKey = Literal["disclosure", "requests", "disputes", "stat"]
+
+TABLES: tuple[TableKey, ...] = get_args(TableKey)
+"""The keys of all tables of any form, in the order reports print them."""
 
 
 def _dotted(key: str) -> str:
@@ -28,7 +32,11 @@ class Text(DataModel):
 
 
 class Row(DataModel):
-    """A row of a table. ``total_of`` names the group of rows whose sum it is."""
+    """A row of a table. ``total_of`` names the group of rows whose sum it is.
+
+    In a list the unit stands beside each row, and rows say themselves what they belong to: the rows that are
+    ``part_of`` another add up to it, one that is counted ``within`` another (其中) does not.
+    """
 
     key: Key
     zh: str = Field(min_length=1)
@@ -36,6 +44,10 @@ class Row(DataModel):
     aliases: tuple[str, ...] = ()
     under: str | None = None
     total_of: str | None = None
+    unit: Unit | None = None
+    kind: Kind | None = None
+    part_of: Key | None = None
+    within: Key | None = None
 
 
 class Column(DataModel):
@@ -45,7 +57,7 @@ class Column(DataModel):
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
-    unit: Literal["件", "项", "个", "万元"]
+    unit: Unit | None = None
     kind: Kind = "count"
     under: str | None = None
     total: bool = False
@@ -68,6 +80,24 @@ class Part(DataModel):
             raise ValueError("more than one column is marked total")
         return self
 
+    @model_validator(mode="after")
+    def _every_cell_has_one_unit(self) -> Self:
+        for row in self.rows:
+            for column in self.columns:
+                if (row.unit is None) == (column.unit is None):
+                    raise ValueError(f"{row.key}.{column.key}: the unit is to be stated once, by row or column")
+        return self
+
+    def unit_of(self, row: Row, column: Column) -> Unit:
+        """The unit of a cell: that of its row in a list, of its column elsewhere."""
+        unit = row.unit or column.unit
+        assert unit is not None  # validated
+        return unit
+
+    def kind_of(self, row: Row, column: Column) -> Kind:
+        """What a cell holds: what its row says in a list, its column elsewhere."""
+        return row.kind or column.kind
+
 
 class Slot(NamedTuple):
     """One figure a form asks for: the address (table, row, column) and what belongs there."""
@@ -84,12 +114,25 @@ class Slot(NamedTuple):
     en: str
 
 
+class Heading(DataModel):
+    """A line of a list without a figure, and the row it stands over."""
+
+    before: Key
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
 class Table(DataModel):
-    """One of the three statutory tables, in one or more parts."""
+    """One of the statutory tables, in one or more parts.
+
+    ``layout``: ``down``, a row a line; ``across``, the rows side by side in one line of figures; ``list``, one
+    figure a line with its unit before it, under ``headings``.
+    """
 
     key: TableKey
     section: Text
-    layout: Literal["down", "across"] = "down"
+    layout: Literal["down", "across", "list"] = "down"
+    headings: tuple[Heading, ...] = ()
     groups: dict[Key, Text] = Field(default_factory=dict)
     parts: tuple[Part, ...] = Field(min_length=1)
 
@@ -98,7 +141,12 @@ class Table(DataModel):
         return tuple(row for part in self.parts for row in part.rows)
 
     def group_of(self, row: Row) -> str | None:
-        """The innermost group a row stands under: ``outcome.refused`` for ``outcome.refused.process``."""
+        """The innermost group a row stands under: ``outcome.refused`` for ``outcome.refused.process``.
+
+        In a list, the row it is a part of.
+        """
+        if row.part_of is not None:
+            return row.part_of
         key = row.key
         while "." in key:
             key = key.rsplit(".", 1)[0]
@@ -106,8 +154,14 @@ class Table(DataModel):
                 return key
         return None
 
+    def is_total(self, row: Row) -> bool:
+        """Whether a row is the sum of others."""
+        return row.total_of is not None or any(other.part_of == row.key for other in self.rows)
+
     def parts_of_total(self, total: Row) -> tuple[Row, ...]:
-        """The rows that a total row sums: all others under the group it names."""
+        """The rows that a total row sums: all others under the group it names, or those that name it."""
+        if total.total_of is None:
+            return tuple(row for row in self.rows if row.part_of == total.key)
         prefix = f"{total.total_of}."
         return tuple(row for row in self.rows if row.key.startswith(prefix) and row.key != total.key)
 
@@ -119,6 +173,12 @@ class Table(DataModel):
         for row in self.rows:
             if row.total_of is not None and not self.parts_of_total(row):
                 raise ValueError(f"row {row.key} is the total of {row.total_of!r}, which holds no row")
+            for other in (row.part_of, row.within):
+                if other is not None and (other not in keys or other == row.key):
+                    raise ValueError(f"row {row.key} belongs to {other!r}, which is no other row")
+        for heading in self.headings:
+            if heading.before not in keys:
+                raise ValueError(f"the heading {heading.zh} stands before {heading.before!r}, which is no row")
         for group in self.groups:
             if not any(key.startswith(f"{group}.") for key in keys):
                 raise ValueError(f"the group {group!r} holds no row")
@@ -149,8 +209,11 @@ class Form(DataModel):
                 return table
         raise KeyError(key)
 
+    def has_table(self, key: str) -> bool:
+        return any(table.key == key for table in self.tables)
+
     def slots(self) -> Iterator[Slot]:
-        """Every figure of the form in reading order (200 in form 2021, 198 in form 2019)."""
+        """Every figure of the form in reading order (200 in form 2021, 198 in 2019, 58 in 2014)."""
         ordinal = 0
         for table in self.tables:
             for part in table.parts:
@@ -162,11 +225,11 @@ class Form(DataModel):
                             row=row.key,
                             column=column.key,
                             ordinal=ordinal,
-                            unit=column.unit,
-                            kind=column.kind,
-                            is_total=column.total or row.total_of is not None,
-                            zh=f"{_bare(row.zh)}·{_bare(column.zh)}",
-                            en=f"{row.en}: {column.en}",
+                            unit=part.unit_of(row, column),
+                            kind=part.kind_of(row, column),
+                            is_total=column.total or table.is_total(row),
+                            zh=_bare(row.zh) if table.layout == "list" else f"{_bare(row.zh)}·{column.zh}",
+                            en=row.en if table.layout == "list" else f"{row.en}: {column.en}",
                         )
                         ordinal += 1
 

@@ -28,6 +28,11 @@ def load_forms() -> dict[str, Form]:
     return forms
 
 
+def forms_with(table: str) -> tuple[Form, ...]:
+    """The forms that have a table, newest first."""
+    return tuple(form for form in load_forms().values() if form.has_table(table))
+
+
 @cache
 def measures() -> dict[tuple[str, str, str], tuple[Slot, ...]]:
     """Every cell address of any form, with the slot it is in each form that has it (newest first).

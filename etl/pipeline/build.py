@@ -48,6 +48,11 @@ class Built:
         return self.audit.structural_ok
 
     @property
+    def refused(self) -> tuple[str, ...]:
+        """Accepted corrections that could not be applied, in words."""
+        return self.counts.refused
+
+    @property
     def faults(self) -> tuple[str, ...]:
         """What kept the candidate from being published, in words."""
         return faults(self.audit)

@@ -10,6 +10,7 @@ from etl.content.sniff import sniff
 from etl.extract.again import read_again
 from etl.extract.bundle import Member, members
 from etl.extract.read import read
+from etl.forms import TABLES
 from etl.model import Cell, Grid, Paragraph, Part, Place, Problem, ReadError, Reading
 from etl.narrative import absent, narrate
 
@@ -102,7 +103,7 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
         raise ReadError(unread[0][1].code, _listed([f"{name}: {error}" for name, error in unread]))
     reports = [one for one in found if one.aligned.observations]
     if _are_parts(reports):
-        taken = sorted(reports, key=lambda one: _ORDER.index(next(iter(one.aligned.forms))))
+        taken = sorted(reports, key=lambda one: TABLES.index(next(iter(one.aligned.forms))))
     else:
         taken = [max(found, key=lambda one: len(one.aligned.observations))]  # of equals the first
     reading = _joined([one.reading for one in taken])
@@ -124,9 +125,6 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
 def _read(members: Sequence[_Member]) -> _Read:
     reading = _joined([_placed(one.name, one.reading) for one in members])
     return _Read(tuple(members), reading, align(reading.grids))
-
-
-_ORDER = ("disclosure", "requests", "disputes")
 
 
 def _noting(page: Member, shown: set[str]) -> Callable[[str], bytes | None]:

@@ -20,8 +20,8 @@ from etl.extract.again import read_again
 from etl.extract.office import to_docx
 from etl.extract.read import read
 from etl.extract.turning import as_shown, text_as_shown
-from etl.forms import form_digest
-from etl.model import Extraction, Grid, Observation, Place, Problem, ReadError, Reading
+from etl.forms import form_digest, forms_with, load_forms
+from etl.model import Extraction, Grid, Identity, Observation, Place, Problem, ReadError, Reading
 from etl.narrative import claims, narrate
 from etl.narrative.vocabulary import FILE as CLAIMS
 from etl.pipeline.bundle import read_bundle
@@ -33,6 +33,9 @@ SecondReader = Callable[[Collection[Place]], Reading | None]
 """Reads a document again, given where the doubtful cells of the first reading lie."""
 
 _READING_PACKAGES = ("content", "extract", "align", "narrative", "places", "forms")
+LAST_YEAR_OF_LISTS = max(form.report_years.last or 0 for form in forms_with("stat"))
+FIRST_YEAR_OF_FORMS = min(form.report_years.first for form in load_forms().values())
+
 PASSING = frozenset({"not_in_archive", "libreoffice_missing", "libarchive_missing"})
 """Codes of documents that may be read later: the archive has their content again, a library is installed."""
 
@@ -117,7 +120,8 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         raise  # a fault of settings or reference data, not of this file
     except Exception as error:  # a file that breaks a reader is a row that says so, never the end of a batch
         return _unread(source, sha256, "reader_failed", f"the reader broke off: {error!r}")
-    if not aligned.observations:
+    aligned = _as_of_its_year(aligned, identity)
+    if not aligned.observations and not aligned.indicators:
         doubts = ()  # of a document that is no report nobody asks whose it is
     return Extraction(
         file=source.name,
@@ -128,9 +132,25 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         observations=tuple(as_shown(one, reading.shown) for one in aligned.observations),
         opinions=tuple(as_shown(one, reading.shown) for one in opinions),
         problems=(*reading.problems, *aligned.problems, *doubts),
+        indicators=aligned.indicators,
         narrative=narrative,
         claims=claims(narrative, identity.year),
     )
+
+
+def _as_of_its_year(aligned: Aligned, identity: Identity) -> Aligned:
+    """Without what lists print where the document is no report of a year in which forms were lists.
+
+    Before the first form there was none to fill in: that no statutory table was found is then no problem.
+    """
+    if aligned.observations:
+        return aligned
+    year = identity.year
+    if identity.title is None or year is None or year > LAST_YEAR_OF_LISTS:
+        return replace(aligned, indicators=())
+    if year < FIRST_YEAR_OF_FORMS and aligned.indicators:
+        return replace(aligned, has_form=False)
+    return aligned
 
 
 def _read(

@@ -11,6 +11,7 @@ from etl.places.counties import DIRECT, Counties, County
 
 _REPORT = re.compile(
     r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开"
+    r"|信息公开.{0,8}?统计(?:表|报表)"  # the list of 2014 to 2018, and those before, as files of their own
 )
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-./]\d|年\d{1,2}月)")  # not the year of a date
 _BYLINE = re.compile(
@@ -24,7 +25,9 @@ _PERIOD = re.compile(
 _SECTION_ONE = re.compile(r"^[一1][、.．]?(?:总体|基本)情况")
 _SECTION_SIX = re.compile(r"^[六6][、.．]其他需要报告")
 _ORDINARY_WORDS = frozenset({"城区", "郊区", "矿区"})  # county names that are words of every city's reports
-_TITLE_NOISE = re.compile(r"\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]")
+_TITLE_NOISE = re.compile(
+    r"^附[件表]\d{0,2}|\d{4}年?度?|[（(].*?[）)]|关于|公布|发布|印发|的通知|[《》\-—_|·:：,，]"
+)
 
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处|办事处)(?:人民政府|政府|办事处|党政办|党政综合办公室)?$")
 _OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办)$|^(?:政府)?办公室$|政务公开办公室$|^政府办$|^府办$")

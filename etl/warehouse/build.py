@@ -10,25 +10,55 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.load import judge, load_rules_into
+from etl.check.locate import locate
+from etl.check.wide import judge_wide
 from etl.errors import GoujiError
 from etl.places import load_counties
 from etl.resources import sql
 from etl.settings import Home
 from etl.store import segments
+from etl.warehouse.correction_files import load_corrections
+from etl.warehouse.corrections import offer_corrections, refused
 from etl.warehouse.files import remove_database, silence
 from etl.warehouse.inputs import offer_documents, offer_places, offer_reference, offer_segments
 
-KEYS = ("dim_county", "dim_form", "dim_measure", "form_measure", "keyed_report", "dim_document")
+KEYS = (
+    "dim_county",
+    "dim_form",
+    "dim_measure",
+    "form_measure",
+    "dim_concept",
+    "bridge_concept",
+    "comparability",
+    "keyed_report",
+    "dim_document",
+)
 FACTS = (
     "fact_observation",
     "fact_opinion",
     "fact_problem",
     "fact_claim",
     "fact_narrative",
+    "fact_indicator",
     "dim_report",
     "county_year_part",
 )
-VIEWS = ("observation", "opinion", "leaf", "finding", "coverage", "county_year", "contradiction", "narrative")
+CORRECTED = ("correction", "fact_concept")
+"""What is made once the reports of each county and year are chosen: corrections, then what adds figures up."""
+VIEWS = (
+    "observation",
+    "opinion",
+    "leaf",
+    "finding",
+    "printed_finding",
+    "finding_cell",
+    "coverage",
+    "county_year",
+    "contradiction",
+    "indicator",
+    "narrative",
+    "concept_year",
+)
 
 Progress = Callable[[str], None]
 
@@ -48,6 +78,9 @@ class BuildCounts:
     problems: int
     claims: int
     findings: int
+    indicators: int
+    corrections: int  # applied
+    refused: tuple[str, ...]  # accepted corrections that could not be applied, in words
 
 
 def build_candidate(home: Home, documents: pa.Table, progress: Progress, extractor: str) -> BuildCounts:
@@ -64,15 +97,17 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
 
     Raises:
         BuildError: the observation store and the forms do not fit together.
-        DataError: reference data is faulty.
+        DataError: reference data or corrections are faulty.
     """
     found = segments(home.extracted, extractor)
     counties = load_counties(home.counties_files)
+    corrections = load_corrections(home.corrections_folders, counties)
     with _database_of_build(home) as connection:
         progress(f"reading {len(found)} segments")
         offer_segments(connection, found)
         offer_documents(connection, documents)
         offer_reference(connection, counties)
+        offer_corrections(connection, corrections)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
         for name in KEYS:
@@ -81,9 +116,14 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
             progress(f"loading {name}")
             connection.execute(sql(name))
         _assert_all_loaded(connection)
+        for name in CORRECTED:
+            connection.execute(sql(name))
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
+        judge_wide(connection)
+        progress("locating mistakes")
+        locate(connection, home.workers)
         for name in VIEWS:
             connection.execute(sql(name))
         return _counts(connection)
@@ -143,7 +183,8 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> BuildCounts:
         "SELECT (SELECT count(*) FROM dim_report), (SELECT count(*) FROM dim_report WHERE is_county_year), "
         "(SELECT count(*) FROM fact_observation), (SELECT count(value) FROM fact_observation), "
         "(SELECT count(*) FROM fact_problem), (SELECT count(*) FROM fact_claim), "
-        "(SELECT count(*) FROM fact_finding)"
+        "(SELECT count(*) FROM fact_finding), (SELECT count(*) FROM fact_indicator), "
+        "(SELECT count(*) FROM correction WHERE status = 'applied')"
     ).fetchone()
     assert row is not None
-    return BuildCounts(*row)
+    return BuildCounts(*(*row, refused(connection)))

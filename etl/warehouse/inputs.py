@@ -12,6 +12,9 @@ from etl.store import SCHEMAS
 from etl.warehouse.reference import (
     COUNTY,
     Fields,
+    comparability_table,
+    concept_cell_table,
+    concept_table,
     county_keys,
     county_table,
     form_measure_table,
@@ -55,11 +58,15 @@ def offer_documents(connection: duckdb.DuckDBPyConnection, documents: pa.Table) 
 
 
 def offer_reference(connection: duckdb.DuckDBPyConnection, counties: Counties) -> None:
-    """Views ``input_county``, ``input_form``, ``input_measure`` and ``input_form_measure``."""
+    """Views ``input_county``, ``input_form``, ``input_measure``, ``input_form_measure``, and of the crosswalk
+    ``input_concept``, ``input_concept_cell`` and ``input_comparability``."""
     connection.register("input_county", county_table(counties))
     connection.register("input_form", form_table())
     connection.register("input_measure", measure_table())
     connection.register("input_form_measure", form_measure_table())
+    connection.register("input_concept", concept_table())
+    connection.register("input_concept_cell", concept_cell_table())
+    connection.register("input_comparability", comparability_table())
 
 
 def offer_places(connection: duckdb.DuckDBPyConnection, counties: Counties) -> None:

@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from etl.forms import Column, Form, Row, Table, load_forms, measures
+from etl.forms.crosswalk import Concept, load_crosswalk
 from etl.places import Counties, County
 
 Fields = dict[str, pa.DataType]
@@ -57,6 +58,35 @@ FORM_MEASURE = pa.schema(
         ordinal=pa.int16(),
         label_zh=pa.string(),
         label_en=pa.string(),
+    )
+)
+CONCEPT = pa.schema(
+    Fields(
+        concept=pa.string(),
+        ordinal=pa.int16(),
+        label_zh=pa.string(),
+        label_en=pa.string(),
+        unit=pa.string(),
+        reference_form=pa.string(),
+    )
+)
+CONCEPT_CELL = pa.schema(
+    Fields(
+        concept=pa.string(),
+        form=pa.string(),
+        form_table=pa.string(),
+        item=pa.int16(),
+        measure_key=MEASURE.field("measure_key").type,
+    )
+)
+COMPARABILITY = pa.schema(
+    Fields(
+        concept=pa.string(),
+        form=pa.string(),
+        other_form=pa.string(),
+        label=pa.string(),
+        reason_zh=pa.string(),
+        reason_en=pa.string(),
     )
 )
 
@@ -118,7 +148,7 @@ def measure_table() -> pa.Table:
                 "kind": slot.kind,
                 "is_total": slot.is_total,
                 "is_row_total": column.total,
-                "is_group_total": row.total_of is not None,
+                "is_group_total": table.is_total(row),
                 "ordinal": slot.ordinal,
                 "label_zh": slot.zh,
                 "label_en": slot.en,
@@ -145,6 +175,65 @@ def form_measure_table() -> pa.Table:
         for slot in slots
     ]
     return pa.Table.from_pylist(rows, schema=FORM_MEASURE)
+
+
+def concept_table() -> pa.Table:
+    """Rows of dim_concept."""
+    rows = [
+        {
+            "concept": concept.key,
+            "ordinal": ordinal,
+            "label_zh": concept.zh,
+            "label_en": concept.en,
+            "unit": concept.unit,
+            "reference_form": concept.reference,
+        }
+        for ordinal, concept in enumerate(load_crosswalk())
+    ]
+    return pa.Table.from_pylist(rows, schema=CONCEPT)
+
+
+def concept_cell_table() -> pa.Table:
+    """Rows of bridge_concept: the cells of each address of a concept on each form, addresses from 0."""
+    keys = {address: key for key, address in enumerate(measures(), start=1)}
+    rows = [
+        {
+            "concept": concept.key,
+            "form": form,
+            "form_table": slot.table,
+            "item": item,
+            "measure_key": keys[slot.table, slot.row, slot.column],
+        }
+        for concept in load_crosswalk()
+        for form in concept.forms
+        for item, slots in enumerate(concept.slots(form))
+        for slot in slots
+    ]
+    return pa.Table.from_pylist(rows, schema=CONCEPT_CELL)
+
+
+def comparability_table() -> pa.Table:
+    """Rows of comparability: a row for every concept and ordered pair of forms, a form with itself too."""
+    return pa.Table.from_pylist(
+        [
+            {"concept": concept.key, "form": form, "other_form": other, **_said(concept, form, other)}
+            for concept in load_crosswalk()
+            for form in load_forms()
+            for other in load_forms()
+        ],
+        schema=COMPARABILITY,
+    )
+
+
+def _said(concept: Concept, form: str, other: str) -> dict[str, str]:
+    if missing := [one for one in (form, other) if one not in concept.forms]:
+        zh, en = f"{missing[0]}年格式无此项", f"form {missing[0]} does not ask for it"
+        return {"label": "none", "reason_zh": zh, "reason_en": en}
+    if form == other:
+        return {"label": "exact", "reason_zh": "同一格式", "reason_en": "the same form"}
+    said = concept.between(form, other)
+    assert said is not None  # validated
+    return {"label": said.label, "reason_zh": said.zh, "reason_en": said.en}
 
 
 def _cell(form: Form, table_key: str, row_key: str, column_key: str) -> tuple[Table, Row, Column]:

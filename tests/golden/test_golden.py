@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from etl.check.verdicts import check
+from etl.forms import TABLES
 from etl.model import Extraction, Observation, Status
 from etl.pipeline.extraction import Source, extract_file
 from etl.resources import DATA
@@ -73,7 +74,7 @@ def _failed(extraction: Extraction) -> list[tuple[str, tuple[str, ...]]]:
 def _cells(truth: dict[str, Any]) -> list[tuple[tuple[str, str, str], int | Decimal | None]]:
     return [
         ((table, row, column), want)
-        for table in ("disclosure", "requests", "disputes")
+        for table in TABLES
         for row, columns in (truth.get(table) or {}).items()
         for column, want in columns.items()
     ]

@@ -38,6 +38,7 @@ def main() -> None:
     corpus.add_argument("--style", action="append", help="only these styles (see quirks)")
     corpus.add_argument("--quirk", action="append", default=[], help="these quirks in every document")
     corpus.add_argument("--encoding", choices=tuple(ENCODINGS), help="of HTML; any unless given")
+    corpus.add_argument("--lists", action="store_true", help="reports of 2014 to 2018 instead, without quirks")
     corpus.add_argument("--font", type=Path, help="a TrueType file to embed in PDFs")
     given = parser.parse_args()
     if given.command == "quirks":
@@ -65,6 +66,7 @@ def main() -> None:
             names=tuple(given.quirk),
             encoding=given.encoding,
             font=given.font,
+            lists=given.lists,
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from tests.makers import figures, quirks
+from tests.makers import figures, quirks, stat
 from tests.makers.bundle import BUNDLE_STYLES, bundle
 from tests.makers.docx import DOCX_STYLES, docx
 from tests.makers.html import ENCODINGS, STYLES, html
@@ -164,6 +164,17 @@ def make(
     return Made(f"{index:04d}-{style}{extension}", kind, style, content, report, document)
 
 
+def make_list(index: int, seed: int, places: list[Place], style: str, font: Path | None = None) -> Made:
+    """Document ``index`` of the corpus of ``seed``: a report of 2014 to 2018 with its list in any shape."""
+    rng = Random(f"corpus of lists {seed} {index} {style}")
+    year = rng.choice(stat.YEARS)
+    place = rng.choice([place for place in places if place.exists_in(year)])
+    report = stat.make_stat_report(place, year, rng.randrange(10**6), rng.choice(tuple(figures.SIZES)))
+    document = stat.stat_document(report, rng.choice(tuple(stat.SHAPES)), rng)
+    kind, extension, content = render(document, style, encoding=rng.choice(tuple(ENCODINGS)), font=font)
+    return Made(f"{index:04d}-{style}{extension}", kind, style, content, report, document)
+
+
 def write_corpus(
     folder: Path,
     *,
@@ -174,6 +185,7 @@ def write_corpus(
     names: tuple[str, ...] = (),
     encoding: str | None = None,
     font: Path | None = None,
+    lists: bool = False,
 ) -> None:
     """``count`` documents with truths into ``folder``, and index.csv that says what each of them holds."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -181,7 +193,12 @@ def write_corpus(
         index = csv.writer(lines)
         index.writerow(("file", "county", "name", "year", "scope", "forms", "style", "quirks", "title"))
         for number in range(count):
-            made = make(number, seed, places, styles[number % len(styles)], names, encoding, font)
+            style = styles[number % len(styles)]
+            made = (
+                make_list(number, seed, places, style, font)
+                if lists
+                else make(number, seed, places, style, names, encoding, font)
+            )
             made.write(folder)
             report = made.report
             index.writerow(

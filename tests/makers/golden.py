@@ -11,6 +11,7 @@ from tests.makers.html import STYLES
 from tests.makers.layout import lay_out
 from tests.makers.places import DEMO_PLACES, Place, load_places, renamings
 from tests.makers.report import make_report
+from tests.makers.stat import make_stat_report, stat_document
 from tests.makers.titles import TITLES
 
 FOLDER = Path(__file__).parents[1] / "golden"
@@ -138,12 +139,36 @@ ENTRIES = (
     Entry("prose-pdf-2019", "ruled", 2020, oddities=("told_in_prose",)),
 )
 
+# The list of 2014 to 2018, once in each shape: name, shape, style, year, size.
+LISTS = (
+    ("list-plain", "plain", "trs", 2016, "medium"),
+    ("list-two-columns", "two_columns", "word", 2015, "small"),
+    ("list-unit-in-label", "unit_in_label", "ucap", 2017, "big"),
+    ("list-numbered", "numbered", "word_rects", 2018, "medium"),
+    ("list-indented", "indented", "padded", 2014, "medium"),
+    ("list-side-by-side", "side_by_side", "xlsx_sheets", 2016, "small"),
+    ("list-superset", "superset", "docx_word", 2017, "medium"),
+    ("list-by-level", "by_level", "xls_sheets", 2015, "medium"),
+    ("list-cut", "cut", "hanweb", 2018, "big"),
+    ("list-loose-wording", "loose_wording", "ruled", 2016, "huge"),
+    ("list-yuan", "yuan", "old_tables", 2017, "medium"),
+    ("list-blanks", "blanks", "docx_lists", 2018, "tiny"),
+    ("list-no-heads", "no_heads", "ofd_lines", 2015, "medium"),
+)
+
 
 def golden_documents() -> Iterator[Made]:
     """The documents, each of an invented place."""
     places = load_places(DEMO_PLACES)
     for index, entry in enumerate(ENTRIES):
         yield _make(index, entry, places)
+    for index, (name, shape, style, year, size) in enumerate(LISTS):
+        rng = Random(f"golden {name}")
+        here = [place for place in places if place.exists_in(year)]
+        report = make_stat_report(here[index % len(here)], year, index, size)
+        document = stat_document(report, shape, rng)
+        kind, extension, content = render(document, style)
+        yield Made(name + extension, kind, style, content, report, document)
 
 
 def write_golden(folder: Path = FOLDER) -> None:

@@ -231,6 +231,10 @@ def _draw_paragraph(pen: _Pen, paragraph: Paragraph) -> None:
 
 
 def _column_widths(grid: Grid, style: PdfStyle, whole: float) -> list[float]:
+    if grid.key == "stat" and grid.columns > 3:
+        return [whole / grid.columns] * grid.columns
+    if grid.key == "stat":
+        return [whole * share for share in ((0.7, 0.12, 0.18) if grid.columns == 3 else (0.75, 0.25))]
     if grid.key != "requests":
         return [whole / grid.columns] * grid.columns
     figures = {cell.column for cell in grid.cells if cell.kind == "figure"}

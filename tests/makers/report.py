@@ -32,8 +32,8 @@ class Report:
 
     @property
     def form(self) -> str:
-        """The report's form: that of section two."""
-        return self.forms["disclosure"]
+        """The report's form: that of section two where it has one."""
+        return next(iter(self.forms.values()))
 
     @property
     def name(self) -> str:

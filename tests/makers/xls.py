@@ -14,7 +14,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(\d+))?")
 _HIDDEN = ' state="hidden"'
-_NAMES = {"disclosure": "主动公开", "requests": "依申请公开", "disputes": "复议诉讼"}
+_NAMES = {"disclosure": "主动公开", "requests": "依申请公开", "disputes": "复议诉讼", "stat": "统计表"}
 
 
 @dataclass(frozen=True)

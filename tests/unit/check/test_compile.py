@@ -3,12 +3,17 @@
 from collections import Counter
 
 from etl.check.compile import compile_checks
+from etl.check.rules import load_rules
 from etl.forms import load_forms
 
 
-def test_form_2021_has_42_equations_and_form_2019_has_40() -> None:
-    made = Counter(check.form for check in compile_checks() if check.rule.kind == "equation")
-    assert made == {"2021": 42, "2019": 40}
+def test_form_2021_has_42_hard_equations_form_2019_40_and_form_2014_7() -> None:
+    made = Counter(
+        check.form
+        for check in compile_checks()
+        if (check.rule.kind, check.rule.severity) == ("equation", "hard")
+    )
+    assert made == {"2021": 42, "2019": 40, "2014": 7}
 
 
 def test_equations_by_rule() -> None:
@@ -26,6 +31,7 @@ def test_equations_by_rule() -> None:
         ("2019", "T4_SUM_REVIEW"): 1,
         ("2019", "T4_SUM_LIT_DIRECT"): 1,
         ("2019", "T4_SUM_LIT_AFTER_REVIEW"): 1,
+        **{("2014", rule.id): 1 for rule in load_rules() if rule.id.startswith("S14_")},
     }
 
 
@@ -42,7 +48,22 @@ def test_every_cell_of_tables_three_and_four_stands_in_an_equation() -> None:
             if check.form == form_id and check.rule.kind == "equation"
             for term in check.terms
         }
-        assert checked == {(s.table, s.row, s.column) for s in form.slots() if s.table != "disclosure"}
+        tables = ("requests", "disputes")
+        assert {at for at in checked if at[0] in tables} == {
+            (s.table, s.row, s.column) for s in form.slots() if s.table in tables
+        }
+
+
+def test_every_sum_of_the_list_stands_in_an_equation_with_all_its_parts() -> None:
+    table = load_forms()["2014"].table("stat")
+    sums = {
+        check.terms[-1].address[1]: {term.address[1] for term in check.terms[:-1]}
+        for check in compile_checks()
+        if check.form == "2014" and check.rule.severity == "hard" and check.rule.kind == "equation"
+    }
+    assert sums == {
+        row.key: {part.key for part in table.parts_of_total(row)} for row in table.rows if table.is_total(row)
+    }
 
 
 def test_a_term_is_a_total_where_the_form_prints_a_sum() -> None:
@@ -65,7 +86,9 @@ def test_signed_columns_and_amounts_are_no_counts() -> None:
     assert "disclosure.fees.amount" not in counts
     assert "disclosure.licensing.items_prior" in counts
     assert [check.cells for check in compile_checks() if check.rule.id == "FEE_NONNEG"] == [
-        ("disclosure.fees.amount",)
+        ("disclosure.fees.amount",),
+        ("stat.request_fees.value",),
+        ("stat.funding.value",),
     ]
 
 

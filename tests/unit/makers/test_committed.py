@@ -9,6 +9,7 @@ from tests.makers.html import ENCODINGS
 from tests.makers.places import DEMO_PLACES
 from tests.makers.quirks import QUIRKS
 from tests.makers.report import HYBRIDS
+from tests.makers.stat import SHAPES
 from tests.makers.titles import TITLES
 
 
@@ -40,6 +41,10 @@ def test_the_golden_documents_show_everything_the_makers_can_do() -> None:
         *(style for styles in FORMATS.values() for style in styles),
     }
     assert known - golden.shown() == set()
+
+
+def test_the_golden_lists_show_every_shape() -> None:
+    assert {shape for _, shape, *_ in golden.LISTS} == set(SHAPES)
 
 
 def test_demo_reports_break_the_planted_rules_and_no_others() -> None:

@@ -105,3 +105,20 @@ def test_scope_of_a_place_that_the_list_does_not_have(counties: Counties) -> Non
     assert told(counties, "示例一市青禾县人民政府2021年政府信息公开工作年度报告").scope == "county"
     assert told(counties, "县教育局2021年政府信息公开工作年度报告").scope == "department"
     assert told(counties, "杭州市人民政府2021年政府信息公开工作年度报告").scope != "county"
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (["绥中县2016年政府信息公开情况统计表", "统计指标", "单位", "统计数"], 2016),
+        (["附件1", "政府信息公开情况统计表", "（2016年度）", "填报单位（盖章）：绥中县人民政府"], 2016),
+        (["政府信息公开情况统计表（2017年1-12月）", "单位名称：绥中县人民政府"], 2017),
+        (["2010年度绥中县政府信息公开统计报表", "指标", "数"], 2010),
+        (["绥中县政府信息公开年报（2012年）", "一、概述"], 2012),
+    ],
+)
+def test_a_list_of_figures_says_whose_and_of_which_year_it_is(
+    counties: Counties, lines: list[str], year: int
+) -> None:
+    identity, problems = identify([], [], lines, counties)
+    assert (identity.county, identity.year, identity.scope, problems) == ("211421", year, "county", ())

@@ -16,6 +16,12 @@ VIEWS = {
     "document_sha256 url reader confidence is_taken",
     "finding": "county_code county_name year rule_id severity status left_value right_value delta cells blame "
     "explanation_en explanation_zh",
+    "printed_finding": "county_code county_name year rule_id severity status left_value right_value delta "
+    "cells corrected_status",
+    "concept_year": "county_code county_name year concept label_zh label_en unit form value comparability "
+    "reason_zh reason_en reference_form own_value stated_parts parts",
+    "indicator": "county_code county_name year labels label_path raw unit page bbox path document_sha256 "
+    "url reader",
     "coverage": "county_code county_name province year state url published_on fetched_at days_late",
     "county_year": "county_code county_name year received carried_in concluded granted partial refused "
     "unavailable not_processed other carried_out reviews corrected_reviews lawsuits "
@@ -75,7 +81,8 @@ def test_no_measure_is_filled_with_a_zero() -> None:
         for found in re.findall(r"coalesce\((\w+), *0\)", path.read_text(encoding="utf-8"), re.IGNORECASE)
         if path.stem != "fact_finding"
     }
-    assert filled == {("dim_report", name) for name in ("cell_count", "printed_count", "problem_count")}
+    counts = {("dim_report", name) for name in ("cell_count", "printed_count", "problem_count")}
+    assert filled == counts | {("fact_concept", "stated_parts")}
 
 
 def _is_chinese(sign: str) -> bool:
