@@ -157,20 +157,21 @@ def _sentence(shadow: Shadow, start: int, end: int, standing: frozenset[str]) ->
         is_part = is_part or bool(_PARTS.search(clause.text))
         is_other_year = _other_year(clause.text, is_other_year)
         before = shadow.text[start : clause.start]
-        yield from _denied(clause, before, is_other_year)
+        denied = list(_denied(clause, before, is_other_year))
+        yield from denied
         yield from _fees(shadow, clause)
         if "#" not in clause.text:
             continue
-        taken: set[int] = set()
+        taken = {at for at in shadow.quantities if any(one.start <= at < one.end for one in denied)}
         for both in _BOTH.finditer(clause.text):
             at = clause.start + both.end() - 1
             taken.add(at)
             if not is_other_year and _about(told, "disputes", clause.text, before, standing):
                 yield from _both(shadow, both["how"], at, clause.start + both.start())
         for expression in told.expressions:
-            is_of_all = expression.kind in ("received", "concluded") and is_part
-            is_over = is_other_year and expression.kind not in ("carried_in", "carried_out")
-            if is_of_all or is_over or (expression.unless and expression.unless.search(clause.text)):
+            if is_part and (expression.kind == "received" or _may_be_part(expression.kind, clause.text)):
+                continue
+            if is_other_year and expression.kind not in ("carried_in", "carried_out"):
                 continue
             topic = expression.topic
             if topic and not _about(told, topic, clause.text, before, standing):
@@ -196,13 +197,27 @@ def _matches(expression: Expression, clause: Clause, shadow: Shadow, taken: set[
     for pattern in expression.find:
         for found in pattern.finditer(clause.text):
             at = clause.start + found.start() + found.group().rindex("#")
-            if at in taken or _JOINT.search(clause.text[: found.start()]):
+            if at in taken or _is_else(expression, clause.text, found) or _JOINT.search(clause.text[: found.start()]):
                 continue
             start = clause.start + found.start() + len(found.group()) - len(found.group().lstrip("#件、和及"))
             start = min(start, at)
             unit = len(shadow.quantities[at].unit)
             yield _Match(start, max(clause.start + found.end(), at + 1 + unit), at)
             taken = taken | {at}
+
+
+def _is_else(expression: Expression, text: str, found: "re.Match[str]") -> bool:
+    """Whether words around a figure make it something else: those since the figure before, to the next item."""
+    if expression.unless is None:
+        return False
+    start = text.rfind("#", 0, found.start() + 1)
+    end = min((at for sign in "、#" if (at := text.find(sign, found.end())) >= 0), default=len(text))
+    return expression.unless.search(text, max(start, 0), end) is not None
+
+
+def _may_be_part(kind: str, text: str) -> bool:
+    """办结58件 after 其中 may be of a part; 已办结, 共办结 is of all."""
+    return kind == "concluded" and not re.match("[已共均]|全部", text)
 
 
 def _is_aside(told: Vocabulary, text: str, clause: Clause, one: _Match, kind: str) -> bool:
@@ -265,7 +280,7 @@ def _denied(clause: Clause, before: str, is_other_year: bool) -> Iterator[_State
     if "复议" not in text and "诉讼" not in text:
         return
     for found in told.denial.finditer(text):
-        if found.end() == len(text) and not text[: found.start()].endswith("不"):
+        if found.end() == len(text) and ("复议" in found.group() or "诉讼" in found.group()):
             yield from _none_of(found.group(), clause, found.start())
             return
     after = told.denial_after.match(text)

@@ -64,7 +64,9 @@ def _listed(
     shadow: Shadow, total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, received: frozenset[int]
 ) -> Listed:
     told = vocabulary()
-    by_channel = sum(bool(told.channel.search(part.label)) for part in parts)
+    first = parts[0]
+    named = len(told.channel.findall(first.lead)) if "分别" in first.lead else 0
+    by_channel = named or sum(bool(told.channel.search(part.label)) for part in parts)
     end_of_total = total.at + 1 + len(total.quantity.unit)
     is_received = any(total.at < place and place - total.at < 24 for place in received)
     kind = "channels" if by_channel == len(parts) and is_received else "list"
@@ -94,7 +96,8 @@ def _figures(shadow: Shadow, start: int, end: int) -> list[_Figure]:
         lead = shadow.text[before:at]
         found.append(_Figure(at, _SEPARATORS.split(lead)[-1], lead, shadow.quantities[at]))
         before = at + 1 + len(shadow.quantities[at].unit)
-    return found
+    compared = vocabulary().compared
+    return [figure for figure in found if not compared.search(figure.lead)]
 
 
 def _opened(
@@ -106,7 +109,7 @@ def _opened(
     opened = told.list_open.search(first.lead)
     if opened is None or not _is_number_before(first.lead[: opened.start()], before):
         return None
-    if told.compared.search(before.label) or told.other_time.search(before.label):
+    if told.other_time.search(before.label):
         return None
     unit = before.quantity.unit
     if first.quantity.unit != unit or _is_something_else(first.lead[opened.end() :]):
@@ -166,7 +169,7 @@ def _unopened(
 ) -> tuple[_Figure, list[_Figure], bool] | None:
     """Two or more numbers that follow one and add up to it: 共86份，图文85份，视频1份."""
     total = figures[index - 1]
-    if not _TOLD_IN_ALL.search(total.lead) or vocabulary().compared.search(total.label):
+    if not _TOLD_IN_ALL.search(total.lead) :
         return None
     parts: list[_Figure] = []
     said = Decimal(0)

@@ -100,9 +100,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in re.finditer(r"[^。！？]+[。！？]?", text)]
 
 
+_CLAUSE = re.compile(r"(?:[^，；：（）。！？]|：(?=[共总合为有]?计?#))+")
+
+
 def clauses(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of a sentence."""
     return [
         Clause(found.group(), found.start(), text[found.start() - 1 : found.start()])
-        for found in re.compile(r"[^，；：（）。！？]+").finditer(text, start, end)
+        for found in _CLAUSE.finditer(text, start, end)
     ]

@@ -132,6 +132,6 @@ def vocabulary() -> Vocabulary:
         channel=compiled(file.channels),
         period=compiled(file.period.named),
         no_requests=compiled(
-            rf"{words['none']}{words['receive']}?{words['aim']}(?:{words['request']}|{words['plain_request']}){tail}"
+            rf"{words['none']}(?:{words['receive']})?{words['aim']}(?:{words['request']}|{words['plain_request']}){tail}"
         ),
     )
