@@ -12,14 +12,23 @@ from typing import NamedTuple
 
 from etl.model import Claim, Narrative, Paragraph
 from etl.narrative.lists import listed
-from etl.narrative.numerals import Quantity
+from etl.narrative.numerals import UNITS, Quantity
 from etl.narrative.period import periods
-from etl.narrative.shadow import Clause, Shadow, clauses, sentences, shadow_of
+from etl.narrative.shadow import Clause, Shadow, clauses, shadow_of
 from etl.narrative.vocabulary import Expression, Vocabulary, vocabulary
 
 SKIPPED = frozenset({"closing"})
 _SUBHEADING = 40  # characters; what is longer is text
-_MAY_CLAIM = re.compile(r"[#未无没零]")
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+# A figure, or a denial of what is claimed; other sentences are not looked at.
+_MAY_CLAIM = re.compile(
+    rf"\d|[〇零一二两三四五六七八九十百千万亿](?:余|多)?(?:{UNITS})|[未无没零](?=.*(?:复议|诉讼|申请|公开|信息处理费))"
+    r"|(?:复议|诉讼|信息处理费).*[未无没零]"
+)
+_OF_BODIES = frozenset(
+    "received carried_in concluded carried_out granted partial refused unavailable not_processed other reviews lawsuits"
+    " no_review no_litigation normative_issued normative_repealed normative_in_force".split()
+)
 _PARTS = re.compile("其中")
 _NEW_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 _REVIEW, _LAWSUIT = re.compile("复议"), re.compile("诉讼|起诉")
@@ -29,7 +38,6 @@ _BOTH = re.compile(
     r"(?:案件|申请|案|情况|数量|事项)*"
     r"(?P<how>(?:的)?(?:均为|均是|都是|都为|各为|各有|各|皆为|数均为|分别为|均|[共总合]计|共有|共|为)?)#"
 )
-_ALL_TOLD = re.compile("(?:全部|均|都)(?:为|是)?")
 
 
 class _Stated(NamedTuple):
@@ -60,87 +68,57 @@ def claims(narrative: Narrative, year: int | None) -> tuple[Claim, ...]:
         of_section = frozenset({section.key} & {"requests", "disputes"})
         of_heading: frozenset[str] = frozenset()
         for paragraph in section.paragraphs:
-            shadow = shadow_of(paragraph.text, year)
-            topics = _topics(shadow.text)
-            if len(paragraph.text) <= _SUBHEADING and "。" not in paragraph.text and "#" not in shadow.text:
-                of_heading = topics
-            of_paragraph = [
-                _claim(stated, span, shadow, paragraph, section.offset)
-                for stated, span in _paragraph(shadow, of_section | of_heading)
-            ]
-            of_paragraph += _periods(shadow, paragraph, section.offset)
-            found += sorted(of_paragraph, key=lambda one: one.words_offset)
+            if len(paragraph.text) <= _SUBHEADING and "。" not in paragraph.text:
+                of_heading = _topics(paragraph.text)
+            found += _paragraph(paragraph, section.offset, of_section | of_heading, year)
     return tuple(found)
 
 
-def _periods(shadow: Shadow, paragraph: Paragraph, section_offset: int) -> Iterator[Claim]:
-    base = section_offset + paragraph.offset
-    spans = [(shadow.origins[start], shadow.origins[end]) for start, end in sentences(shadow.text)]
-    for one in periods(paragraph.text):
-        start, end = next((span for span in spans if span[0] <= one.start < span[1]), (one.start, one.end))
-        yield Claim(
-            kind="period",
-            value=one.last,
-            text=paragraph.text[start:end],
-            offset=base + start,
-            place=paragraph.place_at(one.start),
-            words=paragraph.text[one.start : one.end],
-            words_offset=base + one.start,
-            least=one.last,
-            most=one.last,
-            parts=(one.first,),
-        )
+def _paragraph(
+    paragraph: Paragraph, section_offset: int, topics: frozenset[str], year: int | None
+) -> Iterator[Claim]:
+    """The claims of a paragraph. What a sentence is about stands for the next ones, until an item begins (二是 …)."""
+    standing = topics
+    for span in _SENTENCE.finditer(paragraph.text):
+        text = span.group()
+        if _NEW_ITEM.match(text):
+            standing = topics
+        stated: list[_Stated] = []
+        if _MAY_CLAIM.search(text):
+            shadow = shadow_of(text, year)
+            stated += _sentence(shadow, standing)
+            stated += (_Stated(*one) for one in listed(shadow, _received(stated)))
+            stated = [one._replace(start=shadow.origins[one.start], end=shadow.origins[one.end]) for one in stated]
+            told = vocabulary()
+            for one in sorted((*stated, *_periods(text)), key=lambda one: (one.start, one.kind)):
+                before = text[: one.end]
+                is_narrower = bool(told.narrower.search(before)) and not told.whole.search(before)
+                offset = paragraph.offset + span.start()
+                yield Claim(
+                    kind=one.kind,
+                    value=one.value,
+                    text=text,
+                    offset=section_offset + offset,
+                    place=paragraph.place_at(span.start() + one.start),
+                    words=text[one.start : one.end],
+                    words_offset=section_offset + offset + one.start,
+                    least=one.quantity.least if one.quantity else one.least,
+                    most=one.quantity.most if one.quantity else one.most,
+                    parts=one.parts,
+                    is_exhaustive=one.is_exhaustive,
+                    is_narrower=is_narrower and one.kind in _OF_BODIES,
+                )
+        if own := _topics(text):
+            standing = own | topics
 
 
-def _claim(
-    stated: _Stated, span: tuple[int, int], shadow: Shadow, paragraph: Paragraph, section_offset: int
-) -> Claim:
-    start, end = (shadow.origins[edge] for edge in span)
-    words_start, words_end = shadow.origins[stated.start], shadow.origins[stated.end]
-    base = section_offset + paragraph.offset
-    quantity = stated.quantity
-    told = vocabulary()
-    before = shadow.text[span[0] : stated.end]
-    return Claim(
-        kind=stated.kind,
-        value=stated.value,
-        text=paragraph.text[start:end],
-        offset=base + start,
-        place=paragraph.place_at(words_start),
-        words=paragraph.text[words_start:words_end].strip(),
-        words_offset=base + words_start,
-        least=quantity.least if quantity else stated.least,
-        most=quantity.most if quantity else stated.most,
-        parts=stated.parts,
-        is_exhaustive=stated.is_exhaustive,
-        is_narrower=bool(told.narrower.search(before)) and not told.whole.search(before),
-    )
+def _periods(text: str) -> Iterator[_Stated]:
+    for one in periods(text):
+        yield _Stated("period", one.last, one.start, one.end, None, (one.first,), False, one.last, one.last)
 
 
 def _topics(text: str) -> frozenset[str]:
     return frozenset(key for key, pattern in vocabulary().topics.items() if pattern.search(text))
-
-
-def _paragraph(
-    shadow: Shadow, topics: frozenset[str]
-) -> Iterator[tuple[_Stated, tuple[int, int]]]:
-    """The claims of a paragraph, each with where its sentence begins and ends in the shadow.
-
-    What a sentence is about stands for the next ones, until an item begins (二是 …).
-    """
-    standing = topics
-    for start, end in sentences(shadow.text):
-        text = shadow.text[start:end]
-        if _NEW_ITEM.match(text):
-            standing = topics
-        if _MAY_CLAIM.search(text):
-            found = [*_sentence(shadow, start, end, standing)]
-            found += [_Stated(*one) for one in listed(shadow, start, end, _received(found))]
-            for one in sorted(found, key=lambda one: (one.start, one.kind)):
-                yield one, (start, end)
-        own = _topics(text)
-        if own:
-            standing = own | topics
 
 
 def _received(found: Sequence[_Stated]) -> frozenset[int]:
@@ -148,15 +126,15 @@ def _received(found: Sequence[_Stated]) -> frozenset[int]:
     return frozenset(one.end for one in found if one.kind == "received" and one.quantity)
 
 
-def _sentence(shadow: Shadow, start: int, end: int, standing: frozenset[str]) -> Iterator[_Stated]:
+def _sentence(shadow: Shadow, standing: frozenset[str]) -> Iterator[_Stated]:
     told = vocabulary()
     is_part, is_other_year, has_received = False, False, False
-    for clause in clauses(shadow.text, start, end):
+    for clause in clauses(shadow.text):
         if clause.opened_by == "；":
             is_part = False
         is_part = is_part or bool(_PARTS.search(clause.text))
         is_other_year = _other_year(clause.text, is_other_year)
-        before = shadow.text[start : clause.start]
+        before = shadow.text[: clause.start]
         denied = list(_denied(clause, before, is_other_year))
         yield from denied
         yield from _fees(shadow, clause)
@@ -169,18 +147,19 @@ def _sentence(shadow: Shadow, start: int, end: int, standing: frozenset[str]) ->
             if not is_other_year and _about(told, "disputes", clause.text, before, standing):
                 yield from _both(shadow, both["how"], at, clause.start + both.start())
         for expression in told.expressions:
+            if not expression.signs.search(clause.text):
+                continue
             if is_part and (expression.kind == "received" or _may_be_part(expression.kind, clause.text)):
                 continue
             if is_other_year and expression.kind not in ("carried_in", "carried_out"):
-                continue
-            topic = expression.topic
-            if topic and not _about(told, topic, clause.text, before, standing):
                 continue
             if expression.kind == "concluded" and not has_received and "理" in clause.text:
                 continue
             for one in _matches(expression, clause, shadow, taken):
                 if _is_aside(told, shadow.text, clause, one, expression.kind):
                     continue
+                if expression.topic and not _about(told, expression.topic, clause.text, before, standing):
+                    break
                 taken.add(one.quantity_at)
                 has_received = has_received or expression.kind == "received"
                 quantity = shadow.quantities[one.quantity_at]

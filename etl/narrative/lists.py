@@ -39,13 +39,13 @@ class _Figure(NamedTuple):
     quantity: Quantity
 
 
-def listed(shadow: Shadow, start: int, end: int, received: frozenset[int]) -> Iterator[Listed]:
+def listed(shadow: Shadow, received: frozenset[int]) -> Iterator[Listed]:
     """The lists of a sentence.
 
     Args:
         received: where the words end that claim requests received: what channels add up to.
     """
-    figures = _figures(shadow, start, end)
+    figures = _figures(shadow)
     done = 0
     for index in range(1, len(figures)):
         if index < done:
@@ -87,15 +87,15 @@ def _listed(
     )
 
 
-def _figures(shadow: Shadow, start: int, end: int) -> list[_Figure]:
+def _figures(shadow: Shadow) -> list[_Figure]:
     found = []
-    before = start
-    for at in range(start, end):
-        if shadow.text[at] != "#" or not shadow.quantities[at].unit:
+    before = 0
+    for at, quantity in shadow.quantities.items():
+        if not quantity.unit:
             continue
         lead = shadow.text[before:at]
-        found.append(_Figure(at, _SEPARATORS.split(lead)[-1], lead, shadow.quantities[at]))
-        before = at + 1 + len(shadow.quantities[at].unit)
+        found.append(_Figure(at, _SEPARATORS.split(lead)[-1], lead, quantity))
+        before = at + 1 + len(quantity.unit)
     compared = vocabulary().compared
     return [figure for figure in found if not compared.search(figure.lead)]
 

@@ -1,4 +1,4 @@
-"""A paragraph as its grammar sees it: one sign for each figure, year and title, without quotes and numbering.
+"""A sentence as its grammar sees it: one sign for each figure, year and title, without quotes and numbering.
 
 ``#`` is a quantity, ``¤`` a figure that counts nothing, ``書`` a title in 《》. A year is ``Ｙ`` where it is that
 of the report, ``Ｐ`` the one before, ``Ｎ`` the one after, ``Ｚ`` another.
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """``text`` for the grammar; ``origins`` says of each of its characters where it begins in the paragraph (one
+    """``text`` for the grammar; ``origins`` says of each of its characters where it begins in the sentence (one
     more at the end); ``quantities`` which one a ``#`` stands for."""
 
     text: str
@@ -44,48 +44,41 @@ class Clause(NamedTuple):
     opened_by: str  # the sign before it
 
 
-def shadow_of(paragraph: str, year: int | None) -> Shadow:
-    """The shadow of a paragraph of a report of ``year`` (None: unknown, then every year is the report's)."""
-    folded = _THOUSANDS.sub("\x00", paragraph).translate(_ONE_TO_ONE).replace("\x00", ",")
-    text: list[str] = []
+def shadow_of(text: str, year: int | None) -> Shadow:
+    """The shadow of a text in a report of ``year`` (None: unknown, then every year is the report's)."""
+    folded = _THOUSANDS.sub("\x00", text).translate(_ONE_TO_ONE).replace("\x00", ",")
+    pieces: list[str] = []
     origins: list[int] = []
     quantities: dict[int, Quantity] = {}
-
-    def put(sign: str, at: int) -> None:
-        text.append(sign)
-        origins.append(at)
-
     at = 0
     for found in _TOKEN.finditer(folded):
-        for index in range(at, found.start()):
-            put(folded[index], index)
-        at = found.end()
+        start, end = found.span()
         kind = found.lastgroup
-        if kind == "dropped" or kind == "numbering":
-            continue
+        sign = _SIGNS.get(kind or "", "")
+        kept = end  # from where on the token stays as it is: its unit
         if kind == "year":
-            put(_year_sign(found["year"], year), found.start())
-        elif kind in _SIGNS:
-            put(_SIGNS[kind], found.start())
-        else:
+            sign = _year_sign(found["year"], year)
+        elif kind == "number":
             counted = quantity(found)
-            is_word = not re.search(r"\d", found["figure"])
             unit = found["unit"] or ""
-            if is_word and (counted is None or not unit):
-                for index in range(found.start(), found.end()):
-                    put(folded[index], index)
-                continue
-            if counted is not None:
-                quantities[len(text)] = counted
-            put("¤" if counted is None else "#", found.start())
-            for index in range(found.end() - len(unit), found.end()):
-                put(folded[index], index)
-    for index in range(at, len(folded)):
-        put(folded[index], index)
-    origins.append(len(folded))
-    return Shadow("".join(text), tuple(origins), quantities)
+            if not _DIGIT.search(found["figure"]) and (counted is None or not unit):
+                continue  # 一 in a word
+            sign = "¤" if counted is None else "#"
+            kept = end - len(unit)
+        pieces.append(folded[at:start])
+        origins.extend(range(at, start))
+        if kind == "number" and sign == "#" and counted is not None:
+            quantities[len(origins)] = counted
+        if sign:
+            pieces.append(sign)
+            origins.append(start)
+        at = kept
+    pieces.append(folded[at:])
+    origins.extend(range(at, len(folded) + 1))
+    return Shadow("".join(pieces), tuple(origins), quantities)
 
 
+_DIGIT = re.compile(r"\d")
 _SIGNS = {"title": "書", "document": "¤", "split": "¤"}
 
 
@@ -95,17 +88,12 @@ def _year_sign(text: str, year: int | None) -> str:
     return {0: "Ｙ", -1: "Ｐ", 1: "Ｎ"}.get(int(value or 0) - year, "Ｚ") if year is not None else "Ｙ"
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Beginnings and ends of the sentences of a shadow, full stops included."""
-    return [found.span() for found in re.finditer(r"[^。！？]+[。！？]?", text)]
-
-
 _CLAUSE = re.compile(r"(?:[^，；：（）。！？]|：(?=[共总合为有]?计?#))+")
 
 
-def clauses(text: str, start: int, end: int) -> list[Clause]:
-    """The clauses of a sentence."""
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a sentence's shadow."""
     return [
-        Clause(found.group(), found.start(), text[found.start() - 1 : found.start()])
-        for found in _CLAUSE.finditer(text, start, end)
+        Clause(found.group(), found.start(), text[max(found.start() - 1, 0) : found.start()])
+        for found in _CLAUSE.finditer(text)
     ]

@@ -16,6 +16,7 @@ class PatternText(DataModel):
     """Expressions of one kind of claim."""
 
     kind: str
+    signs: str
     topic: str | None = None
     find: tuple[str, ...] = Field(min_length=1)
     unless: str | None = None
@@ -72,6 +73,7 @@ class Expression(NamedTuple):
     """Expressions of one kind of claim."""
 
     kind: str
+    signs: re.Pattern[str]
     topic: str | None
     find: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None
@@ -112,7 +114,7 @@ def vocabulary() -> Vocabulary:
     tail = r"(?:件|事项|情况|的情况|的|数量|工作)*(?:$|[、和及或].{0,30}$)"
     return Vocabulary(
         expressions=tuple(
-            Expression(one.kind, one.topic, tuple(map(compiled, one.find)), one.unless and compiled(one.unless))
+            Expression(one.kind, compiled(one.signs), one.topic, tuple(map(compiled, one.find)), one.unless and compiled(one.unless))
             for one in file.patterns
         ),
         topics={key: compiled(text) for key, text in file.topics.items()},
