@@ -25,6 +25,7 @@ _MAY_CLAIM = re.compile(
     rf"\d|[〇零一二两三四五六七八九十百千万亿](?:余|多)?(?:{UNITS})|[未无没零](?=.*(?:复议|诉讼|申请|公开|信息处理费))"
     r"|(?:复议|诉讼|信息处理费).*[未无没零]"
 )
+_YEARS, _THIS_YEAR, _CARRIED = re.compile("[ＹＰＮＺ]"), re.compile("今年|本年|全年"), re.compile("结转|转入")
 _OF_BODIES = frozenset(
     "received carried_in concluded carried_out granted partial refused unavailable not_processed other reviews lawsuits"
     " no_review no_litigation normative_issued normative_repealed normative_in_force".split()
@@ -140,7 +141,9 @@ def _sentence(shadow: Shadow, standing: frozenset[str]) -> Iterator[_Stated]:
         yield from _fees(shadow, clause)
         if "#" not in clause.text:
             continue
-        taken = {at for at in shadow.quantities if any(one.start <= at < one.end for one in denied)}
+        if not told.signs.search(clause.text):
+            continue
+        taken = {at for one in denied for at in range(one.start, one.end)}
         for both in _BOTH.finditer(clause.text):
             at = clause.start + both.end() - 1
             taken.add(at)
@@ -209,12 +212,10 @@ def _is_aside(told: Vocabulary, text: str, clause: Clause, one: _Match, kind: st
 
 def _other_year(text: str, was: bool) -> bool:
     """Whether figures are of another year: as the clause says, or else the one before."""
-    last = max((text.rfind(sign), sign) for sign in "ＹＰＮＺ")
-    if last[0] < 0:
-        return was and not re.search("今年|本年|全年", text)
-    if re.search("结转|转入", text):
-        return was
-    return last[1] != "Ｙ"
+    years = _YEARS.findall(text)
+    if not years:
+        return was and not _THIS_YEAR.search(text)
+    return was if _CARRIED.search(text) else years[-1] != "Ｙ"
 
 
 def _about(told: Vocabulary, topic: str, clause: str, before: str, standing: frozenset[str]) -> bool:

@@ -54,7 +54,9 @@ def quantity(found: "re.Match[str]") -> Quantity | None:
     number = _number(figure)
     if number is None:
         return None
-    scale = found["scale"] or ""
+    scale, about = found["scale"] or "", found["about"]
+    if not (scale or about or found["more"] or found["over"]):
+        return Quantity(number, number, number, unit)
     value = number.scaleb(_SCALES.get(scale, 0))
     step = _step(number, figure).scaleb(_SCALES.get(scale, 0))
     least = most = value
@@ -63,7 +65,6 @@ def quantity(found: "re.Match[str]") -> Quantity | None:
     if found["more"] or found["over"]:
         whole = Decimal(1).scaleb(_SCALES[scale]) if scale and found["over"] else step
         least, most = value, value + max(whole, Decimal(10)) - 1
-    about = found["about"]
     if about in ("约", "大约"):
         least, most = value - step, value + step
     elif about in ("近", "将近", "接近"):

@@ -83,6 +83,7 @@ class Vocabulary(NamedTuple):
     """The file, compiled."""
 
     expressions: tuple[Expression, ...]
+    signs: re.Pattern[str]  # of any of them
     topics: dict[str, re.Pattern[str]]
     foreign: dict[str, re.Pattern[str]]
     none: re.Pattern[str]
@@ -117,6 +118,7 @@ def vocabulary() -> Vocabulary:
             Expression(one.kind, compiled(one.signs), one.topic, tuple(map(compiled, one.find)), one.unless and compiled(one.unless))
             for one in file.patterns
         ),
+        signs=compiled("|".join(one.signs for one in file.patterns)),
         topics={key: compiled(text) for key, text in file.topics.items()},
         foreign={key: compiled(text) for key, text in file.foreign.items()},
         none=compiled("{none}"),
