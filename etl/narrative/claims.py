@@ -30,10 +30,15 @@ _OF_BODIES = frozenset(
     "received carried_in concluded carried_out granted partial refused unavailable not_processed other reviews lawsuits"
     " no_review no_litigation normative_issued normative_repealed normative_in_force".split()
 )
+_IS_TOTAL = frozenset({"received"})  # what channels add up to
+_IS_NO_PART = _OF_BODIES - set("granted partial refused unavailable not_processed other".split())
 _PARTS = re.compile("其中")
 _NEW_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 _REVIEW, _LAWSUIT = re.compile("复议"), re.compile("诉讼|起诉")
-_JOINT = re.compile(r"复议(?:案件|案|申请)?[、和及或与]+(?:行政)?$|诉讼(?:案件|案)?[、和及或与]+(?:行政)?$")
+# What stands before words that share their figure with it: 新收和上年结转共40件.
+_JOINT = re.compile(
+    r"(?:(?:复议|诉讼)(?:案件|案|申请)?|制发|制定|印发|出台|新收|收到|受理|公开|提供|处理)[、和及或与以]+(?:行政)?$"
+)
 _BOTH = re.compile(
     r"(?:复议(?:案件|申请|案)?[、和及或与]+(?:提起)?(?:行政)?诉讼|诉讼(?:案件|案)?[、和及或与]+(?:行政)?复议)"
     r"(?:案件|申请|案|情况|数量|事项)*"
@@ -88,7 +93,7 @@ def _paragraph(
         if _MAY_CLAIM.search(text):
             shadow = shadow_of(text, year)
             stated += _sentence(shadow, standing)
-            stated += (_Stated(*one) for one in listed(shadow, _received(stated)))
+            stated += (_Stated(*one) for one in listed(shadow, _ends(stated, _IS_TOTAL), _ends(stated, _IS_NO_PART)))
             stated = [one._replace(start=shadow.origins[one.start], end=shadow.origins[one.end]) for one in stated]
             told = vocabulary()
             for one in sorted((*stated, *_periods(text)), key=lambda one: (one.start, one.kind)):
@@ -122,9 +127,9 @@ def _topics(text: str) -> frozenset[str]:
     return frozenset(key for key, pattern in vocabulary().topics.items() if pattern.search(text))
 
 
-def _received(found: Sequence[_Stated]) -> frozenset[int]:
-    """Where in the shadow the numbers of requests received stand."""
-    return frozenset(one.end for one in found if one.kind == "received" and one.quantity)
+def _ends(found: Sequence[_Stated], kinds: frozenset[str]) -> frozenset[int]:
+    """Where in the shadow figures end that claims of these kinds state."""
+    return frozenset(one.end for one in found if one.kind in kinds and one.quantity)
 
 
 def _sentence(shadow: Shadow, standing: frozenset[str]) -> Iterator[_Stated]:
@@ -148,7 +153,9 @@ def _sentence(shadow: Shadow, standing: frozenset[str]) -> Iterator[_Stated]:
             at = clause.start + both.end() - 1
             taken.add(at)
             if not is_other_year and _about(told, "disputes", clause.text, before, standing):
-                yield from _both(shadow, both["how"], at, clause.start + both.start())
+                yield from _both(shadow, both, at, clause.start)
+            if "分别" in both["how"]:
+                taken |= set(shadow.quantities)
         for expression in told.expressions:
             if not expression.signs.search(clause.text):
                 continue
@@ -179,13 +186,18 @@ def _matches(expression: Expression, clause: Clause, shadow: Shadow, taken: set[
     for pattern in expression.find:
         for found in pattern.finditer(clause.text):
             at = clause.start + found.start() + found.group().rindex("#")
-            if at in taken or _is_else(expression, clause.text, found) or _JOINT.search(clause.text[: found.start()]):
+            if at in taken or _is_else(expression, clause.text, found) or _is_joint(clause.text, found):
                 continue
             start = clause.start + found.start() + len(found.group()) - len(found.group().lstrip("#件、和及"))
             start = min(start, at)
             unit = len(shadow.quantities[at].unit)
             yield _Match(start, max(clause.start + found.end(), at + 1 + unit), at)
             taken = taken | {at}
+
+
+def _is_joint(text: str, found: "re.Match[str]") -> bool:
+    led = len(found.group()) - len(found.group().lstrip("、和及以"))
+    return _JOINT.search(text[: found.start() + led]) is not None
 
 
 def _is_else(expression: Expression, text: str, found: "re.Match[str]") -> bool:
@@ -207,6 +219,8 @@ def _is_aside(told: Vocabulary, text: str, clause: Clause, one: _Match, kind: st
     before = text[clause.start : one.quantity_at]
     if kind in ("carried_in", "carried_out"):
         return bool(re.search("同比|环比|增加|减少|增长|下降", before))
+    if "分别" in before:
+        return True
     return bool(told.compared.search(before) or told.other_time.search(clause.text))
 
 
@@ -220,7 +234,9 @@ def _other_year(text: str, was: bool) -> bool:
 
 def _about(told: Vocabulary, topic: str, clause: str, before: str, standing: frozenset[str]) -> bool:
     """Whether a clause is about a topic: it says so, or what stands before does and nothing else came between."""
-    foreign = told.foreign.get(topic)
+    foreign, spoiled = told.foreign.get(topic), told.spoiled.get(topic)
+    if spoiled and (spoiled.search(clause) or spoiled.search(before)):
+        return False
     if foreign and foreign.search(clause):
         return False
     if told.topics[topic].search(clause):
@@ -231,14 +247,19 @@ def _about(told: Vocabulary, topic: str, clause: str, before: str, standing: fro
     return foreign is None or not foreign.search(before, max(last, 0))
 
 
-def _both(shadow: Shadow, how: str, at: int, start: int) -> Iterator[_Stated]:
-    """复议、诉讼均为0件: both; 共0件: both, too; 共3件 says nothing of either."""
-    quantity = shadow.quantities[at]
-    end = at + 1 + len(quantity.unit)
-    kinds = ("reviews", "lawsuits")
+def _both(shadow: Shadow, found: "re.Match[str]", at: int, clause_start: int) -> Iterator[_Stated]:
+    """复议、诉讼均为0件: both; 共0件: both, too; 分别为3件、1件: one each; 共3件 says nothing of either."""
+    quantity, start = shadow.quantities[at], clause_start + found.start()
+    how, unit = found["how"], quantity.unit
+    end = at + 1 + len(unit)
+    kinds = ("reviews", "lawsuits") if found.group().startswith("复议") else ("lawsuits", "reviews")
     if "分别" in how:
-        return
-    if re.search("均|都|各|皆", how) or quantity.most == 0:
+        second = end + 1
+        if second in shadow.quantities and shadow.text[end] in "、和":
+            yield _Stated(kinds[0], quantity.value, start, end, quantity)
+            last = shadow.quantities[second]
+            yield _Stated(kinds[1], last.value, start, second + 1 + len(last.unit), last)
+    elif re.search("均|都|各|皆", how) or quantity.most == 0:
         for kind in kinds:
             yield _Stated(kind, quantity.value, start, end, quantity)
 
@@ -280,7 +301,7 @@ def _fees(shadow: Shadow, clause: Clause) -> Iterator[_Stated]:
     """信息处理费, in yuan; 行政事业性收费 is another thing."""
     told = vocabulary()
     named = told.fee.search(clause.text)
-    if named is None or "行政事业性" in clause.text:
+    if named is None or told.fee_unless.search(clause.text):
         return
     start, end = clause.start, clause.start + len(clause.text)
     sums = [

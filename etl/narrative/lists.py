@@ -15,7 +15,7 @@ from etl.narrative.vocabulary import vocabulary
 
 _SEPARATORS = re.compile("[，；：、（）。]")
 _TOLD_IN_ALL = re.compile("共|累计|总计|合计|总数|总量|收到|受理")
-_CASE_UNITS = frozenset({"件", "件次", "份", "宗"})
+_NEAR = 14  # characters
 
 
 class Listed(NamedTuple):
@@ -38,47 +38,46 @@ class _Figure(NamedTuple):
     lead: str  # all between the figure before it and this one
     quantity: Quantity
 
+    @property
+    def end(self) -> int:
+        """Where its unit ends."""
+        return self.at + 1 + len(self.quantity.unit)
 
-def listed(shadow: Shadow, received: frozenset[int]) -> Iterator[Listed]:
+
+def listed(shadow: Shadow, received: frozenset[int], apart: frozenset[int]) -> Iterator[Listed]:
     """The lists of a sentence.
 
     Args:
         received: where the words end that claim requests received: what channels add up to.
+        apart: where the words end that claim what is never a part of a list.
     """
     figures = _figures(shadow)
     done = 0
     for index in range(1, len(figures)):
         if index < done:
             continue
-        found = _opened(shadow, figures, index) or _unopened(shadow, figures, index)
+        found = _opened(shadow, figures, index, apart) or _unopened(figures, index, apart)
         if found is None:
             continue
         total, parts, is_exhaustive = found
         done = index + len(parts)
-        if len(parts) == 1 and is_exhaustive:
-            continue
-        yield _listed(shadow, total, parts, is_exhaustive, received)
+        if len(parts) > 1 or not is_exhaustive:
+            yield _listed(total, parts, is_exhaustive, total.end in received)
 
 
-def _listed(
-    shadow: Shadow, total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, received: frozenset[int]
-) -> Listed:
-    told = vocabulary()
-    first = parts[0]
-    named = len(told.channel.findall(first.lead)) if "分别" in first.lead else 0
-    by_channel = named or sum(bool(told.channel.search(part.label)) for part in parts)
-    end_of_total = total.at + 1 + len(total.quantity.unit)
-    is_received = any(total.at < place and place - total.at < 24 for place in received)
-    kind = "channels" if by_channel == len(parts) and is_received else "list"
+def _listed(total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, is_received: bool) -> Listed:
+    channel = vocabulary().channel
+    lead = parts[0].lead
+    named = len(channel.findall(lead)) if "分别" in lead else 0
+    by_channel = named or sum(bool(channel.search(part.label)) for part in parts)
     said = sum((part.quantity.value for part in parts), Decimal(0))
     fewest = sum((part.quantity.least for part in parts), Decimal(0))
     greatest = sum((part.quantity.most for part in parts), Decimal(0))
-    last = parts[-1]
     return Listed(
-        kind,
+        "channels" if is_received and by_channel == len(parts) else "list",
         total.quantity.value,
-        min(total.at, end_of_total),
-        last.at + 1 + len(last.quantity.unit),
+        total.at,
+        parts[-1].end,
         None,
         tuple(part.quantity.value for part in parts),
         is_exhaustive,
@@ -101,82 +100,87 @@ def _figures(shadow: Shadow) -> list[_Figure]:
 
 
 def _opened(
-    shadow: Shadow, figures: Sequence[_Figure], index: int
+    shadow: Shadow, figures: Sequence[_Figure], index: int, apart: frozenset[int]
 ) -> tuple[_Figure, list[_Figure], bool] | None:
-    """Parts that 其中 or the like opens, and the number they are parts of."""
+    """Parts that 其中 or the like opens, and the number they are parts of: that right before."""
     told = vocabulary()
-    first, before = figures[index], figures[index - 1]
+    first, total = figures[index], figures[index - 1]
     opened = told.list_open.search(first.lead)
-    if opened is None or not _is_number_before(first.lead[: opened.start()], before):
+    if opened is None or not _is_right_before(first.lead[: opened.start()], total):
         return None
-    if told.other_time.search(before.label):
+    if told.other_time.search(total.label) or first.end in apart or first.quantity.unit != total.quantity.unit:
         return None
-    unit = before.quantity.unit
-    if first.quantity.unit != unit or _is_something_else(first.lead[opened.end() :]):
+    if told.list_end.search(first.lead, opened.end()):
         return None
-    parts = [first]
-    parts += _further(figures, index + 1, unit, shadow)
+    in_brackets = "（" in first.lead[: opened.start()]
+    parts = [first, *_further(figures[index + 1 :], total, first, in_brackets, apart)]
+    said = sum((part.quantity.least for part in parts), Decimal(0))
+    if said > total.quantity.most and index > 1:
+        # Several numbers stand before the list, and it is too much for the last of them.
+        same = [one for one in figures[: index - 1] if one.quantity.unit == total.quantity.unit]
+        if same:
+            return None
     is_exhaustive = (
         told.list_exhaustive.search(first.lead) is not None
         and "其中" not in first.lead
-        and "等" not in shadow.text[first.at : parts[-1].at + 8]
+        and "等" not in shadow.text[first.at : parts[-1].end + 8]
         and len(parts) > 1
     )
-    total = _total(figures[:index], parts, unit)
-    return None if total is None else (total, parts, is_exhaustive)
+    return total, parts, is_exhaustive
 
 
-def _is_number_before(between: str, before: _Figure) -> bool:
+def _is_right_before(between: str, total: _Figure) -> bool:
     """Whether 其中 follows the number before it at once: its noun and a comma may stand between."""
-    return len(between) <= 14 and "；" not in between[len(before.quantity.unit) :] and "。" not in between
+    return len(between) <= _NEAR and "；" not in between[len(total.quantity.unit) :]
 
 
-def _is_something_else(label: str) -> bool:
-    told = vocabulary()
-    return bool(told.list_end.search(label) or told.compared.search(label))
-
-
-def _further(figures: Sequence[_Figure], index: int, unit: str, shadow: Shadow) -> list[_Figure]:
-    """The parts after the first: counted in the same unit, each after a separator, none something else."""
+def _further(
+    figures: Sequence[_Figure], total: _Figure, first: _Figure, in_brackets: bool, apart: frozenset[int]
+) -> list[_Figure]:
+    """The parts after the first: counted in the same unit, each set off as the second is, none something else,
+    none beyond what is counted."""
     found: list[_Figure] = []
     depth = 0
-    for figure in figures[index:]:
+    said = first.quantity.value
+    sign = ""
+    for figure in figures:
         depth += figure.lead.count("（") - figure.lead.count("）")
+        if in_brackets and depth < 0:
+            break
         if depth > 0:
             continue  # parts of a part
-        lead = figure.lead
-        if figure.quantity.unit != unit or _is_something_else(lead) or not _SEPARATORS.search(lead):
+        signs = _SEPARATORS.findall(figure.lead)
+        is_else = figure.quantity.unit != total.quantity.unit or not signs or figure.end in apart
+        if is_else or said == total.quantity.value or _is_something_else(figure.lead, total):
             break
-        if len(figure.label) == 0:
+        sign = sign or signs[-1]
+        if sign == "、" and signs[-1] != "、":
             break
         found.append(figure)
+        said += figure.quantity.value
     return found
 
 
-def _total(before: Sequence[_Figure], parts: Sequence[_Figure], unit: str) -> _Figure | None:
-    """The number that parts are of: the one right before them; where several stand before and the parts are
-    too many for it, the one that they make up, or none."""
-    same = [figure for figure in before if figure.quantity.unit == unit]
-    nearest = same[-1]
-    said = sum((part.quantity.least for part in parts), Decimal(0))
-    if len(same) == 1 or said <= nearest.quantity.most:
-        return nearest
-    return next((one for one in reversed(same) if said == one.quantity.value), None)
+def _is_something_else(lead: str, total: _Figure) -> bool:
+    told = vocabulary()
+    if told.list_end.search(lead):
+        return True
+    return any(found not in total.lead for found in told.activity.findall(lead))
 
 
 def _unopened(
-    shadow: Shadow, figures: Sequence[_Figure], index: int
+    figures: Sequence[_Figure], index: int, apart: frozenset[int]
 ) -> tuple[_Figure, list[_Figure], bool] | None:
     """Two or more numbers that follow one and add up to it: 共86份，图文85份，视频1份."""
     total = figures[index - 1]
-    if not _TOLD_IN_ALL.search(total.lead) :
+    if not _TOLD_IN_ALL.search(total.lead):
         return None
     parts: list[_Figure] = []
     said = Decimal(0)
     for figure in figures[index:]:
         if figure.quantity.unit != total.quantity.unit or not _SEPARATORS.search(figure.lead):
             return None
-        if _is_something_else(figure.lead):
+        if figure.end in apart or _is_something_else(figure.lead, total):
             return None
         parts.append(figure)
         said += figure.quantity.value

@@ -34,6 +34,7 @@ class FeesText(DataModel):
     """Fees for handling requests."""
 
     named: str
+    unless: str
     none: str
 
 
@@ -43,6 +44,7 @@ class ListsText(DataModel):
     open: str
     exhaustive: str
     end: str
+    activities: str
 
 
 class PeriodText(DataModel):
@@ -59,6 +61,7 @@ class VocabularyFile(DataModel):
     fees: FeesText
     topics: dict[str, str]
     foreign: dict[str, str]
+    spoiled: dict[str, str]
     denial: DenialText
     narrower: str
     whole: str
@@ -86,10 +89,12 @@ class Vocabulary(NamedTuple):
     signs: re.Pattern[str]  # of any of them
     topics: dict[str, re.Pattern[str]]
     foreign: dict[str, re.Pattern[str]]
+    spoiled: dict[str, re.Pattern[str]]
     none: re.Pattern[str]
     denial: re.Pattern[str]
     denial_after: re.Pattern[str]
     fee: re.Pattern[str]
+    fee_unless: re.Pattern[str]
     no_fee: re.Pattern[str]
     narrower: re.Pattern[str]
     whole: re.Pattern[str]
@@ -98,6 +103,7 @@ class Vocabulary(NamedTuple):
     list_open: re.Pattern[str]
     list_exhaustive: re.Pattern[str]
     list_end: re.Pattern[str]
+    activity: re.Pattern[str]
     channel: re.Pattern[str]
     period: re.Pattern[str]
     no_requests: re.Pattern[str]
@@ -121,10 +127,12 @@ def vocabulary() -> Vocabulary:
         signs=compiled("|".join(one.signs for one in file.patterns)),
         topics={key: compiled(text) for key, text in file.topics.items()},
         foreign={key: compiled(text) for key, text in file.foreign.items()},
+        spoiled={key: compiled(text) for key, text in file.spoiled.items()},
         none=compiled("{none}"),
         denial=compiled(f"(?P<none>{{none}})(?:#[起例件宗]|{file.denial.words})*"),
         denial_after=compiled(f"(?:{file.denial.words})*?{file.denial.after}$"),
         fee=compiled(file.fees.named),
+        fee_unless=compiled(file.fees.unless),
         no_fee=compiled(file.fees.none),
         narrower=compiled(file.narrower),
         whole=compiled(file.whole),
@@ -133,6 +141,7 @@ def vocabulary() -> Vocabulary:
         list_open=compiled(file.lists.open),
         list_exhaustive=compiled(file.lists.exhaustive),
         list_end=compiled(file.lists.end),
+        activity=compiled(file.lists.activities),
         channel=compiled(file.channels),
         period=compiled(file.period.named),
         no_requests=compiled(
