@@ -14,8 +14,9 @@ from etl.narrative.shadow import Shadow
 from etl.narrative.vocabulary import vocabulary
 
 _SEPARATORS = re.compile("[，；：、（）。]")
-_TOLD_IN_ALL = re.compile("共|累计|总计|合计|总数|总量|收到|受理")
+_TOLD_IN_ALL = re.compile("共|累计|总计|合计|总数|总量|收到|受理|发布|公开|开设")
 _NEAR = 14  # characters
+_LONGEST_LABEL = 8  # of what goes on listing where the parts make up the number already
 
 
 class Listed(NamedTuple):
@@ -151,7 +152,9 @@ def _further(
             continue  # parts of a part
         signs = _SEPARATORS.findall(figure.lead)
         is_else = figure.quantity.unit != total.quantity.unit or not signs or figure.end in apart
-        if is_else or said == total.quantity.value or _is_something_else(figure.lead, total):
+        if is_else or _is_something_else(figure.lead, total):
+            break
+        if said == total.quantity.value and len(figure.label) > _LONGEST_LABEL:
             break
         sign = sign or signs[-1]
         if sign == "、" and signs[-1] != "、":
