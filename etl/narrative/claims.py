@@ -19,7 +19,7 @@ from etl.narrative.vocabulary import Expression, Vocabulary, vocabulary
 
 SKIPPED = frozenset({"closing"})
 _SUBHEADING = 40  # characters; what is longer is text
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+_SENTENCE = re.compile(r"[^。！？!?]+(?:。(?=其中)[^。！？!?]+)*[。！？!?]?")
 # A figure, or a denial of what is claimed; other sentences are not looked at.
 _MAY_CLAIM = re.compile(
     rf"\d|[〇零一二两三四五六七八九十百千万亿](?:余|多)?(?:{UNITS})|[未无没零](?=.*(?:复议|诉讼|申请|公开|信息处理费))"
@@ -31,7 +31,8 @@ _OF_BODIES = frozenset(
     " no_review no_litigation normative_issued normative_repealed normative_in_force".split()
 )
 _IS_TOTAL = frozenset({"received"})  # what channels add up to
-_IS_NO_PART = _OF_BODIES - set("granted partial refused unavailable not_processed other".split())
+_OUTCOMES = frozenset("granted partial refused unavailable not_processed other".split())
+_IS_NO_PART = _OF_BODIES - _OUTCOMES
 _PARTS = re.compile("其中")
 _NEW_ITEM = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 _REVIEW, _LAWSUIT = re.compile("复议"), re.compile("诉讼|起诉")
@@ -93,7 +94,7 @@ def _paragraph(
         if _MAY_CLAIM.search(text):
             shadow = shadow_of(text, year)
             stated += _sentence(shadow, standing)
-            stated += (_Stated(*one) for one in listed(shadow, _ends(stated, _IS_TOTAL), _ends(stated, _IS_NO_PART)))
+            stated += (_Stated(*one) for one in listed(shadow, _ends(stated, _IS_TOTAL), _ends(stated, _IS_NO_PART), _ends(stated, _OUTCOMES)))
             stated = [one._replace(start=shadow.origins[one.start], end=shadow.origins[one.end]) for one in stated]
             told = vocabulary()
             for one in sorted((*stated, *_periods(text)), key=lambda one: (one.start, one.kind)):
@@ -206,7 +207,8 @@ def _is_else(expression: Expression, text: str, found: "re.Match[str]") -> bool:
         return False
     start = text.rfind("#", 0, found.start() + 1)
     end = min((at for sign in "、#" if (at := text.find(sign, found.end())) >= 0), default=len(text))
-    return expression.unless.search(text, max(start, 0), end) is not None
+    around = vocabulary().several_channels.sub("", text[max(start, 0) : end])
+    return expression.unless.search(around) is not None
 
 
 def _may_be_part(kind: str, text: str) -> bool:
@@ -278,6 +280,11 @@ def _denied(clause: Clause, before: str, is_other_year: bool) -> Iterator[_State
                 if told.topics["requests"].search(text) or told.topics["requests"].search(before):
                     yield _Stated("received", zero, *where, Quantity(zero, zero, zero, ""))
                     break
+    for absence in told.absences:
+        if found := absence.find.search(text):
+            zero = Decimal(0)
+            where = clause.start + found.start(), clause.start + found.end()
+            yield _Stated(absence.kind, zero, *where, Quantity(zero, zero, zero, ""))
     if "复议" not in text and "诉讼" not in text:
         return
     for found in told.denial.finditer(text):

@@ -14,7 +14,7 @@ from etl.narrative.shadow import Shadow
 from etl.narrative.vocabulary import vocabulary
 
 _SEPARATORS = re.compile("[，；：、（）。]")
-_TOLD_IN_ALL = re.compile("共|累计|总计|合计|总数|总量|收到|受理|发布|公开|开设")
+_TOLD_IN_ALL = re.compile("共|累计|总计|合计|总数|总量|收到|受理|发布|主动公开|开设")
 _NEAR = 14  # characters
 _LONGEST_LABEL = 8  # of what goes on listing where the parts make up the number already
 
@@ -45,19 +45,22 @@ class _Figure(NamedTuple):
         return self.at + 1 + len(self.quantity.unit)
 
 
-def listed(shadow: Shadow, received: frozenset[int], apart: frozenset[int]) -> Iterator[Listed]:
+def listed(
+    shadow: Shadow, received: frozenset[int], apart: frozenset[int], outcomes: frozenset[int]
+) -> Iterator[Listed]:
     """The lists of a sentence.
 
     Args:
         received: where the words end that claim requests received: what channels add up to.
         apart: where the words end that claim what is never a part of a list.
+        outcomes: where the words end that claim outcomes: parts, and no list's number unless it says so.
     """
     figures = _figures(shadow)
     done = 0
     for index in range(1, len(figures)):
         if index < done:
             continue
-        found = _opened(shadow, figures, index, apart) or _unopened(figures, index, apart)
+        found = _opened(shadow, figures, index, apart) or _unopened(figures, index, apart, outcomes)
         if found is None:
             continue
         total, parts, is_exhaustive = found
@@ -156,8 +159,8 @@ def _further(
             break
         if said == total.quantity.value and len(figure.label) > _LONGEST_LABEL:
             break
-        sign = sign or signs[-1]
-        if sign == "、" and signs[-1] != "、":
+        sign = sign or signs[0]
+        if sign == "、" and signs[0] != "、":
             break
         found.append(figure)
         said += figure.quantity.value
@@ -172,11 +175,11 @@ def _is_something_else(lead: str, total: _Figure) -> bool:
 
 
 def _unopened(
-    figures: Sequence[_Figure], index: int, apart: frozenset[int]
+    figures: Sequence[_Figure], index: int, apart: frozenset[int], outcomes: frozenset[int]
 ) -> tuple[_Figure, list[_Figure], bool] | None:
     """Two or more numbers that follow one and add up to it: 共86份，图文85份，视频1份."""
     total = figures[index - 1]
-    if not _TOLD_IN_ALL.search(total.lead):
+    if not _TOLD_IN_ALL.search(total.lead) or total.end in outcomes:
         return None
     parts: list[_Figure] = []
     said = Decimal(0)

@@ -63,6 +63,7 @@ class VocabularyFile(DataModel):
     foreign: dict[str, str]
     spoiled: dict[str, str]
     denial: DenialText
+    absences: dict[str, str]
     narrower: str
     whole: str
     compared: str
@@ -82,6 +83,13 @@ class Expression(NamedTuple):
     unless: re.Pattern[str] | None
 
 
+class Absence(NamedTuple):
+    """Words that say that there was none of something: a claim of 0."""
+
+    kind: str
+    find: re.Pattern[str]
+
+
 class Vocabulary(NamedTuple):
     """The file, compiled."""
 
@@ -90,6 +98,8 @@ class Vocabulary(NamedTuple):
     topics: dict[str, re.Pattern[str]]
     foreign: dict[str, re.Pattern[str]]
     spoiled: dict[str, re.Pattern[str]]
+    absences: tuple[Absence, ...]
+    several_channels: re.Pattern[str]
     none: re.Pattern[str]
     denial: re.Pattern[str]
     denial_after: re.Pattern[str]
@@ -128,6 +138,8 @@ def vocabulary() -> Vocabulary:
         topics={key: compiled(text) for key, text in file.topics.items()},
         foreign={key: compiled(text) for key, text in file.foreign.items()},
         spoiled={key: compiled(text) for key, text in file.spoiled.items()},
+        absences=tuple(Absence(kind, compiled(text)) for kind, text in file.absences.items()),
+        several_channels=compiled(f"(?:(?:{file.channels})[、和及或与]?){{2,}}等?(?:各类|多种|各种|的)?(?:方式|渠道|途径|形式)"),
         none=compiled("{none}"),
         denial=compiled(f"(?P<none>{{none}})(?:#[起例件宗]|{file.denial.words})*"),
         denial_after=compiled(f"(?:{file.denial.words})*?{file.denial.after}$"),
