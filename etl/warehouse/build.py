@@ -57,6 +57,7 @@ VIEWS = (
     "contradiction",
     "indicator",
     "narrative",
+    "claim",
     "concept_year",
 )
 
