@@ -147,6 +147,29 @@ class Narrative:
         return next((section for section in self.sections if section.key == key), None)
 
 
+class Claim(NamedTuple):
+    """A figure, or that there was none, as a report's running text states it (docs/reference/claims.md).
+
+    ``text`` is the sentence, which begins at ``offset`` of the narrative's text (in characters); ``words`` are
+    those of it that make the claim, at ``words_offset``; ``place`` is where they are printed. Where a value is
+    rounded (1600余, 约, 1.2万) a figure between ``least`` and ``most`` agrees with it; for a list these are what
+    the sum of ``parts`` may be. Fees are in yuan, dates are numbers such as 20241231.
+    """
+
+    kind: str
+    value: Decimal | None
+    text: str
+    offset: int
+    place: Place
+    words: str
+    words_offset: int
+    least: Decimal | None = None
+    most: Decimal | None = None
+    parts: tuple[Decimal, ...] = ()
+    is_exhaustive: bool = False
+    is_narrower: bool = False  # of less than the whole county: of the government's office, of one body
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept a file, or a part of it, from being read. Codes: docs/reference/problems.md."""
@@ -187,6 +210,7 @@ class Extraction:
     problems: tuple[Problem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     narrative: Narrative = Narrative()
+    claims: tuple[Claim, ...] = ()
     seconds: float | None = field(default=None, compare=False)
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 from etl.check.explain.report import explain_findings
 from etl.check.explain.text import Explanation
 from etl.check.verdicts import Finding
-from etl.model import Extraction, Observation, Paragraph, Part, Section
+from etl.model import Claim, Extraction, Observation, Paragraph, Part, Section
 from etl.narrative import absent
 
 
@@ -27,7 +27,7 @@ def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
             "form": extraction.form,
             "observations": [_observation(one) for one in extraction.observations],
             "opinions": [_observation(one) for one in extraction.opinions],
-            "claims": [],
+            "claims": [_claim(one) for one in extraction.claims],
             "narrative": {
                 "sections": [_section(one) for one in extraction.narrative.sections],
                 "absent": list(absent(extraction.narrative)),
@@ -59,6 +59,25 @@ def _observation(one: Observation) -> dict[str, Any]:
         "path": one.place.path,
         "reader": one.reader,
         "confidence": one.confidence,
+    }
+
+
+def _claim(one: Claim) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "value": number(one.value),
+        "text": one.text,
+        "offset": one.offset,
+        "words": one.words,
+        "words_offset": one.words_offset,
+        "least": number(one.least),
+        "most": number(one.most),
+        "parts": [number(part) for part in one.parts],
+        "exhaustive": one.is_exhaustive,
+        "narrower": one.is_narrower,
+        "page": one.place.page,
+        "bbox": list(one.place.box) if one.place.box else None,
+        "path": one.place.path,
     }
 
 

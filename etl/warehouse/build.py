@@ -59,6 +59,7 @@ VIEWS = (
     "contradiction",
     "indicator",
     "narrative",
+    "claim",
     "concept_year",
 )
 
