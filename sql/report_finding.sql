@@ -80,7 +80,46 @@ JOIN dim_check USING (check_key)
 JOIN dim_rule USING (rule_id)
 LEFT JOIN fact_explanation USING (report_key, check_key)
 LEFT JOIN dim_reason ON dim_reason.reason = fact_finding.reason
+LEFT JOIN dim_county USING (county_key)
+UNION ALL
+-- What the running text says against the tables.
+SELECT
+    fact_claim_finding.report_key,
+    NULL,
+    fact_claim_finding.reason,
+    dim_report.county_code,
+    dim_county.name,
+    dim_report.year,
+    fact_claim_finding.rule_id,
+    dim_rule.severity,
+    fact_claim_finding.status,
+    fact_claim_finding.stated,
+    fact_claim_finding.found,
+    fact_claim_finding.stated - fact_claim_finding.found,
+    fact_claim_finding.cells,
+    fact_claim_finding.blame,
+    coalesce(
+        fact_claim_finding.explanation_en,
+        dim_rule.en || ': the text says “' || fact_claim.words || '”; '
+        || CASE fact_claim_finding.status
+            WHEN 'pass' THEN 'it agrees'
+            ELSE 'cannot be checked, the tables do not state it, or it is about less than the tables are'
+        END
+    ),
+    coalesce(
+        fact_claim_finding.explanation_zh,
+        dim_rule.zh || '：正文称“' || fact_claim.words || '”，'
+        || CASE fact_claim_finding.status
+            WHEN 'pass' THEN '相符'
+            ELSE '表内未载，或所述小于表格范围，不能核对'
+        END
+    )
+FROM fact_claim_finding
+JOIN fact_claim USING (report_key, ordinal)
+JOIN dim_report USING (report_key)
+JOIN dim_rule USING (rule_id)
 LEFT JOIN dim_county USING (county_key);
+
 
 COMMENT ON COLUMN report_finding.report_key IS 'The report, see dim_report / 报告，见 dim_report';
 COMMENT ON COLUMN report_finding.check_key IS 'The check, see dim_check / 核对项，见 dim_check';

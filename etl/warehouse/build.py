@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.check.explain.claims_load import judge_claims
 from etl.check.explain.load import explain_into
 from etl.check.load import judge, load_rules_into
 from etl.check.locate import AT_MOST_RANKS, locate
@@ -129,6 +130,7 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
         locate(connection, home.workers)
         progress("explaining findings")
         explain_into(connection, AT_MOST_RANKS)
+        judge_claims(connection)
         for name in VIEWS:
             connection.execute(sql(name))
         return _counts(connection)
