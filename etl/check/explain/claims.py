@@ -63,7 +63,7 @@ def explain_claim(
     rule = claim_rules()[weighed.rule_id]
     page = claim.place.page
     pages = sorted({cell.page for cell in cells if cell.page is not None})
-    zh = f"正文{f'（第{page}页）' if page else ''}称“{claim.words}”，与{rule.zh}不符："
+    zh = f"正文{f'（第{page}页）' if page else ''}称“{claim.words}”，与下述要求不符（{rule.zh}）："
     en = f"The text{f' (page {page})' if page else ''} says “{claim.words}”; this does not hold: {rule.en}. "
     told = _compared(rule, weighed, claim, pages)
     reason = REASONS[blamed.reason]
@@ -78,20 +78,20 @@ def _compared(rule: ClaimRule, weighed: Weighed, claim: Claim, pages: Sequence[i
         parts = "+".join(number(part) for part in claim.parts)
         return Named(
             f"所列各项{parts.replace('+', '＋')}＝{number(found)}，正文称{number(stated)}{gap.zh}",
-            f"the parts listed are {parts} = {number(found)}, the text says {number(stated)}{gap.en}",
+            f"The parts listed are {parts} = {number(found)}, the text says {number(stated)}{gap.en}",
         )
     if rule.op == "year":
-        return Named(f"统计期限应至{_day(found)}", f"the period should end on {_day(found)}")
+        return Named(f"统计期限应至{_day(found)}", f"The period should end on {_day(found)}")
     names = [cell_name(address_of(cell)) for cell in weighed.cells]
     where_zh = f"（第{'、'.join(map(str, pages))}页）" if pages else ""
     where_en = f" (page {', '.join(map(str, pages))})" if pages else ""
     zh = "＋".join(f"“{name.zh}”" for name in names)
     en = " + ".join(f"'{name.en}'" for name in names)
     if rule.op == "zero":
-        return Named(f"表中{zh}{where_zh}为{number(found)}", f"in the tables {en}{where_en} is {number(found)}")
+        return Named(f"表中{zh}{where_zh}为{number(found)}", f"In the tables {en}{where_en} is {number(found)}")
     return Named(
         f"正文为{number(stated)}，表中{zh}{where_zh}为{number(found)}{gap.zh}",
-        f"the text has {number(stated)}, the tables have {number(found)} for {en}{where_en}{gap.en}",
+        f"The text has {number(stated)}, the tables have {number(found)} for {en}{where_en}{gap.en}",
     )
 
 
