@@ -51,6 +51,8 @@ bench: setup ## Measure reading, crawling and archiving against plain libraries,
 	$(BIN)/python -m bench.archive
 	$(BIN)/python -m bench.build
 	$(BIN)/python -m bench.localise
+	$(BIN)/python -m bench.rules
+	$(BIN)/python -m bench.blame
 
 peers: .venv-peers/.ready ## Install the plain libraries that bench.formats measures against, apart from .venv
 
