@@ -4,7 +4,9 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from etl.check.explain.report import explain_findings
+from etl.check.claims import Weighed
+from etl.check.explain.claims import STATUS
+from etl.check.explain.report import explain_findings, weigh_claims
 from etl.check.explain.text import Explanation
 from etl.check.verdicts import Finding
 from etl.model import Claim, Extraction, Observation, Paragraph, Part, Section
@@ -32,7 +34,10 @@ def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
                 "sections": [_section(one) for one in extraction.narrative.sections],
                 "absent": list(absent(extraction.narrative)),
             },
-            "findings": [_finding(one, explanations.get(one)) for one in findings],
+            "findings": [
+                *(_finding(one, explanations.get(one)) for one in findings),
+                *(_of_claim(*one) for one in weigh_claims(extraction, findings)),
+            ],
             "problems": [{"code": one.code, "message": one.message} for one in extraction.problems],
         },
         ensure_ascii=False,
@@ -105,6 +110,22 @@ def _place(part: Part) -> dict[str, Any]:
         "page": part.place.page,
         "bbox": list(part.place.box) if part.place.box else None,
         "path": part.place.path,
+    }
+
+
+def _of_claim(one: Weighed, told: Explanation | None) -> dict[str, Any]:
+    delta = None if one.stated is None or one.found is None else one.stated - one.found
+    return {
+        "rule_id": one.rule_id,
+        "severity": one.severity,
+        "status": STATUS[one.status],
+        "left_value": number(one.stated),
+        "right_value": number(one.found),
+        "delta": number(delta),
+        "cells": list(one.cells),
+        "blame": told.blamed.blame if told else None,
+        "explanation_en": told.text.en if told else None,
+        "explanation_zh": told.text.zh if told else None,
     }
 
 

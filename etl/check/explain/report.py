@@ -1,9 +1,12 @@
-"""The failed checks of one report in memory, explained."""
+"""The failed checks of one report in memory, explained, and what its text claims against its tables."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from typing import Literal
 
+from etl.check.claims import Agreement, Weighed, weigh
 from etl.check.compile import Address, Check, compile_checks
+from etl.check.explain.claims import address_of, claim_rules, explain_claim
 from etl.check.explain.evidence import Cell, Evidence, Suspect, Suspects, Value
 from etl.check.explain.text import Explanation, explain
 from etl.check.localise import Located, localise
@@ -19,9 +22,7 @@ def explain_findings(extraction: Extraction, findings: Sequence[Finding]) -> dic
     is_broken = any(finding.severity == "hard" for finding in failed)
     suspects = [suspects_of(part) for part in localise(extraction)] if is_broken else []
     cells = {(seen.table, seen.row, seen.column): seen for seen in extraction.observations}
-    opinions: dict[Address, list[Value]] = {}
-    for seen in extraction.opinions:
-        opinions.setdefault((seen.table, seen.row, seen.column), []).append(seen.value)
+    opinions = _opinions(extraction)
     return {finding: _explained(finding, cells, opinions, suspects) for finding in failed}
 
 
@@ -58,20 +59,70 @@ def _explained(
 ) -> Explanation:
     check: Check = compile_checks()[finding.check_key - 1]
     found = tuple(
-        Cell(
-            address=term.address,
-            side=term.side,
-            sign=1,
-            year=0,
-            status=seen.status.value,
-            value=seen.value,
-            page=seen.place.page,
-            reader=seen.reader,
-            confidence=seen.confidence,
-            opinions=tuple(opinions.get(term.address, ())),
-        )
+        _cell(seen, term.side, opinions.get(term.address, ()))
         for term in check.terms
         if (seen := cells.get(term.address)) is not None
     )
     own = relevant(suspects, [cell.address for cell in found])
     return explain(check, Evidence(finding.left_value, finding.right_value, found, own))
+
+
+def weigh_claims(
+    extraction: Extraction, findings: Sequence[Finding]
+) -> list[tuple[Weighed, Explanation | None]]:
+    """What the running text claims, held against the tables; an explanation for every contradiction."""
+    cells = {".".join(seen[:3]): seen for seen in extraction.observations}
+    holding = {
+        cell
+        for finding in findings
+        if finding.severity == "hard" and finding.status in (Verdict.PASS, Verdict.PASS_BLANK_AS_ZERO)
+        for cell in finding.cells
+    }
+    identity = extraction.identity
+    weighed = weigh(
+        extraction.claims,
+        {name: seen.value for name, seen in cells.items() if seen.value is not None},
+        identity.year,
+        extraction.form,
+        identity.scope,
+        claim_rules().values(),
+    )
+    told = []
+    for one in weighed:
+        involved = [
+            _cell(cells[name], "right", _opinions(extraction).get(address_of(name), ()), name in holding)
+            for name in one.cells
+            if name in cells
+        ]
+        explanation = (
+            explain_claim(one, extraction.claims[one.claim], involved, extraction.format)
+            if one.status is Agreement.CONTRADICT
+            else None
+        )
+        told.append((one, explanation))
+    return told
+
+
+def _opinions(extraction: Extraction) -> dict[Address, list[Value]]:
+    opinions: dict[Address, list[Value]] = {}
+    for seen in extraction.opinions:
+        opinions.setdefault((seen.table, seen.row, seen.column), []).append(seen.value)
+    return opinions
+
+
+def _cell(
+    seen: Observation, side: Literal["left", "right"], opinions: Sequence[Value], is_holding: bool = False
+) -> Cell:
+    return Cell(
+        address=(seen.table, seen.row, seen.column),
+        side=side,
+        sign=1,
+        year=0,
+        status=seen.status.value,
+        value=seen.value,
+        page=seen.place.page,
+        reader=seen.reader,
+        confidence=seen.confidence,
+        opinions=tuple(opinions),
+        is_confirmed=is_holding and bool(seen.value),
+    )
