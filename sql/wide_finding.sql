@@ -34,15 +34,19 @@ WITH step AS (
     SELECT predecessor_key, successor_key, year, relation IN (SELECT relation FROM input_suspending) AS suspends
     FROM bridge_succession
 ),
+succeeded AS (
+    SELECT county_key, year, county_key AS prior_county
+    FROM dim_report
+    WHERE is_county_year
+    UNION
+    SELECT successor_key, year, predecessor_key
+    FROM step
+),
 followed AS (
     SELECT now.report_key, prior.report_key AS prior_key, now.year, now.county_key, prior.county_key AS prior_county
     FROM dim_report AS now
-    JOIN dim_report AS prior
-        ON prior.year = now.year - 1
-        AND (
-            prior.county_key = now.county_key
-            OR (prior.county_key, now.county_key, now.year) IN (SELECT (predecessor_key, successor_key, year) FROM step)
-        )
+    JOIN succeeded ON succeeded.county_key = now.county_key AND succeeded.year = now.year
+    JOIN dim_report AS prior ON prior.year = now.year - 1 AND prior.county_key = prior_county
     WHERE now.is_county_year AND prior.is_county_year
 )
 SELECT
