@@ -133,8 +133,9 @@ def _weigh(
         is_whole = claim.value == year * 10_000 + 1231 and claim.parts in ((), (Decimal(year * 10_000 + 101),))
         status = Agreement.AGREE if is_whole else Agreement.CONTRADICT
         return weighed(status, claim.kind, Decimal(year * 10_000 + 1231))
-    bounds = (Decimal(0), Decimal(0)) if rule.op == "zero" else (claim.least, claim.most)
-    if least is None or most is None:
+    zero = Decimal(0)
+    lowest, highest = (zero, zero) if rule.op == "zero" else (claim.least, claim.most)
+    if lowest is None or highest is None:
         return weighed(Agreement.NOT_ASSESSABLE, None, None)
     named = (
         [one for one in rule.meanings if one.meaning == claim.kind] if len(rule.claims) > 1 else rule.meanings
@@ -144,12 +145,12 @@ def _weigh(
     for one in named:
         stated = [cells[cell] for cell in one.cells if cell in cells]
         found = sum(stated, Decimal(0))
-        if stated and least <= found <= most:
+        if stated and lowest <= found <= highest:
             return weighed(Agreement.AGREE, one.meaning, found, one.cells)
         if len(stated) < len(one.cells) and not (rule.op == "zero" and found > 0):
             is_stated = False
         else:
-            differing.append((max(found - most, least - found), one.meaning, found, one.cells))
+            differing.append((max(found - highest, lowest - found), one.meaning, found, one.cells))
     if not is_stated or not differing:
         return weighed(Agreement.NOT_ASSESSABLE, None, None)
     _, meaning, found, of = min(differing, key=lambda one: one[0])
