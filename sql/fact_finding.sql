@@ -9,7 +9,9 @@ CREATE TABLE fact_finding (
     blame VARCHAR,
     printed_status VARCHAR NOT NULL,
     printed_left_value DECIMAL(20, 6),
-    printed_right_value DECIMAL(20, 6)
+    printed_right_value DECIMAL(20, 6),
+    reason VARCHAR,
+    page SMALLINT
 );
 
 -- Each table is judged by the form it is printed on; a table that was not found, by the form of the report.
@@ -136,7 +138,9 @@ SELECT
     -- A report without corrections was judged once.
     CASE WHEN touched.report_key IS NULL THEN holding.status ELSE coalesce(printed.status, 'pass') END,
     CASE WHEN touched.report_key IS NULL THEN holding.left_value ELSE printed.left_value END,
-    CASE WHEN touched.report_key IS NULL THEN holding.right_value ELSE printed.right_value END
+    CASE WHEN touched.report_key IS NULL THEN holding.right_value ELSE printed.right_value END,
+    NULL,
+    NULL
 FROM holding
 FULL JOIN printed USING (report_key, check_key)
 LEFT JOIN touched USING (report_key)
@@ -149,7 +153,9 @@ COMMENT ON COLUMN fact_finding.status IS 'By value, corrections applied: pass; p
 COMMENT ON COLUMN fact_finding.left_value IS 'Sum of the printed figures left of the equals sign, or the figure itself; null if none is printed / 等号左端印有数字之和，或该数本身；均未印则为空';
 COMMENT ON COLUMN fact_finding.right_value IS 'Sum of the printed figures right of the equals sign; null if none is printed / 等号右端印有数字之和；均未印则为空';
 COMMENT ON COLUMN fact_finding.delta IS 'left_value minus right_value / 左端减右端';
-COMMENT ON COLUMN fact_finding.blame IS 'Address of the cell held responsible; null while undecided / 判定出错的单元格地址；未定则为空';
+COMMENT ON COLUMN fact_finding.blame IS 'Whose fault a failed check is: source, extraction or undecided; null if it did not fail / 不符系何方之误：source 原件、extraction 识读、undecided 未定；未不符则为空';
 COMMENT ON COLUMN fact_finding.printed_status IS 'The verdict on the figures as printed; it differs from status only where a cell was corrected / 按原印数字的结论；仅在有更正时与 status 不同';
 COMMENT ON COLUMN fact_finding.printed_left_value IS 'Left side by the figures as printed / 按原印数字的左端';
 COMMENT ON COLUMN fact_finding.printed_right_value IS 'Right side by the figures as printed / 按原印数字的右端';
+COMMENT ON COLUMN fact_finding.reason IS 'What the blame rests on, see dim_reason / 判定理由，见 dim_reason';
+COMMENT ON COLUMN fact_finding.page IS 'Page of the figures of a failed sum over years or query; other pages stand in the explanation / 跨年和式或查询不符时其数所在页；其余见说明';

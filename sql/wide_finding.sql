@@ -29,7 +29,7 @@ WHERE value IS NOT NULL;
 
 -- A county's report and that of the year before, through changes of name, code and kind. Where it merged or split
 -- in between, or took or gave a part, comparing them means nothing.
-CREATE TEMP TABLE every_pair AS
+CREATE TABLE bridge_prior_report AS
 WITH step AS (
     SELECT predecessor_key, successor_key, year, relation IN (SELECT relation FROM input_suspending) AS suspends
     FROM bridge_succession
@@ -57,8 +57,13 @@ HAVING count(DISTINCT prior_key) >= 1;
 
 CREATE OR REPLACE TEMP VIEW year_pair AS
 SELECT report_key, prior_key
-FROM every_pair
+FROM bridge_prior_report
 WHERE NOT suspended;
+
+COMMENT ON TABLE bridge_prior_report IS 'The report of the year before, of the same county through changes of name, code and kind / 同一县（含更名、改码、改制）上一年度的报告';
+COMMENT ON COLUMN bridge_prior_report.report_key IS 'The report, see dim_report / 报告，见 dim_report';
+COMMENT ON COLUMN bridge_prior_report.prior_key IS 'That of the year before / 上一年度的报告';
+COMMENT ON COLUMN bridge_prior_report.suspended IS 'True where the county merged, split, took or gave a part in between: rules across years are not asked / 其间合并、拆分或划转则为真，不作跨年核对';
 
 INSERT INTO fact_finding
 WITH operand AS (
@@ -67,9 +72,9 @@ WITH operand AS (
     JOIN wide_term USING (measure_key)
     WHERE kind = 'sum' AND year_offset = 0
     UNION ALL
-    SELECT every_pair.report_key, check_key, side, sign, value, NULL
+    SELECT bridge_prior_report.report_key, check_key, side, sign, value, NULL
     FROM figure
-    JOIN every_pair ON prior_key = figure.report_key
+    JOIN bridge_prior_report ON prior_key = figure.report_key
     JOIN wide_term USING (measure_key)
     WHERE kind = 'sum' AND year_offset = -1
 ),
@@ -104,9 +109,9 @@ judged AS (
         END AS status
     FROM summed
     JOIN (SELECT DISTINCT check_key, scope, op, n_operands FROM wide_term) AS asked USING (check_key)
-    LEFT JOIN every_pair USING (report_key)
+    LEFT JOIN bridge_prior_report USING (report_key)
     WHERE scope <> 'cross_year' OR prior_key IS NOT NULL
 )
-SELECT report_key, check_key, status, left_value, right_value, left_value - right_value, NULL, status, left_value, right_value
+SELECT report_key, check_key, status, left_value, right_value, left_value - right_value, NULL, status, left_value, right_value, NULL, NULL
 FROM judged
 ORDER BY report_key, check_key;

@@ -4,6 +4,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.compile import Check, compile_checks
+from etl.check.explain.text import compared, mendable, where
 from etl.check.rules import AnyRule, Equation, SumRule, ValueRule, load_all_rules
 from etl.check.wide import WideCheck, compile_wide_checks
 from etl.resources import sql
@@ -51,6 +52,8 @@ def _checks() -> pa.Table:
 
 
 def _check(check: Check | WideCheck) -> dict[str, object]:
+    left, right = compared(check)
+    side, mendable_figure = mendable(check) or (None, None)
     return {
         "check_key": check.key,
         "rule_id": check.rule.id,
@@ -59,6 +62,15 @@ def _check(check: Check | WideCheck) -> dict[str, object]:
         "line": check.line,
         "n_operands": len(check.terms),
         "cells": list(check.cells),
+        "where_zh": where(check).zh,
+        "where_en": where(check).en,
+        "left_zh": left.zh,
+        "left_en": left.en,
+        "right_zh": right.zh if right else None,
+        "right_en": right.en if right else None,
+        "mendable_side": side,
+        "mendable_zh": mendable_figure.zh if mendable_figure else None,
+        "mendable_en": mendable_figure.en if mendable_figure else None,
     }
 
 

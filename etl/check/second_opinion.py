@@ -6,6 +6,7 @@ same figures, the source printed them so. Only values that a reader saw are ever
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from etl.align import Aligned, in_reading_order
@@ -32,7 +33,8 @@ def in_doubt(aligned: Aligned) -> frozenset[Address]:
         return frozenset()
     found = {(one.table, one.row, one.column): one for one in aligned.observations}
     unsure = {address for address, one in found.items() if one.confidence < _UNSURE}
-    return frozenset(unsure.union(_failing(aligned.forms, found), _slots(aligned.forms) - set(found)))
+    lacking = _slots(tuple(aligned.forms.items())).difference(found)
+    return frozenset(unsure.union(_failing(aligned.forms, found), lacking))
 
 
 def reconcile(
@@ -119,15 +121,17 @@ def _failing(forms: dict[str, str], cells: Mapping[Address, Observation]) -> set
     return {names[name] for rule in _broken(forms, cells) for name in rule if name in names}
 
 
-def _slots(forms: dict[str, str]) -> set[Address]:
+@cache
+def _slots(forms: tuple[tuple[str, str], ...]) -> frozenset[Address]:
     """Every address that the report should have: a table that was not found is taken for one of its form."""
-    default = next(iter(forms.values()))
-    return {
+    known = dict(forms)
+    default = next(iter(known.values()))
+    return frozenset(
         (slot.table, slot.row, slot.column)
         for table in TABLES
-        for slot in load_forms()[forms.get(table, default)].slots()
+        for slot in load_forms()[known.get(table, default)].slots()
         if slot.table == table
-    }
+    )
 
 
 def _says(one: Observation) -> tuple[object, ...]:

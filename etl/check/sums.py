@@ -50,6 +50,8 @@ class Examples(DataModel):
 
 
 class BaseRule(DataModel):
+    """What every rule says of itself."""
+
     id: RuleId
     severity: Literal["hard", "near_hard", "soft", "meta"]
     scope: Scope

@@ -83,7 +83,8 @@ def judge_wide(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the verdicts of the wide rules to fact_finding.
 
     Reads dim_report (with is_county_year, scope and county_key), fact_observation, dim_measure and dim_check;
-    bridge_succession where the warehouse has it: without it a county is followed by its key alone.
+    bridge_succession where the warehouse has it: without it a county is followed by its key alone. Leaves
+    bridge_prior_report, and for what comes after it the temporary table wide_term.
     """
     _require_bridge(connection)
     connection.register("input_wide_term", _terms())
@@ -97,13 +98,12 @@ def judge_wide(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 "INSERT INTO fact_finding "
                 "SELECT report_key, check_key, 'fail', left_value, right_value, left_value - right_value, "
-                f"NULL, 'fail', left_value, right_value FROM ({rule.sql}) AS broken "
+                f"NULL, 'fail', left_value, right_value, NULL, NULL FROM ({rule.sql}) AS broken "
                 "JOIN figure USING (report_key, measure_key) "
                 "JOIN wide_term USING (measure_key, form) WHERE rule_id = $rule ORDER BY report_key, check_key",
                 {"rule": rule.id},
             )
-    for name in ("wide_term", "figure", "every_pair"):
-        connection.execute(f"DROP TABLE {name}")
+    connection.execute("DROP TABLE figure")
     for name in ("input_wide_term", "input_suspending"):
         connection.unregister(name)
 

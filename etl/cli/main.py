@@ -24,6 +24,7 @@ from etl.cli.common import (
 from etl.cli.correct import app as corrections_app
 from etl.cli.correct import correct
 from etl.cli.crawl import crawl, print_summary, visits_bar
+from etl.cli.explain import explain, letter
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
 from etl.cli.rules import app as rules_app
@@ -156,6 +157,8 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
 
 
 app.command(name="crawl")(crawl)
+app.command(name="explain")(explain)
+app.command(name="letter")(letter)
 app.command(name="correct")(correct)
 app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")

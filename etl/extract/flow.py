@@ -74,7 +74,7 @@ def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
     before: _Line | None = None
     unruled = {page.number for page in shown if any(not grid.is_ruled for grid in page.grids)}
     for line in lines:
-        if line.page in unruled and compact(line.text) in _captions():
+        if line.page in unruled and _is_caption(line.text):
             continue  # above the columns of a table without rules, which does not hold it
         place = Place(
             line.page, (round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
@@ -90,17 +90,26 @@ def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
     return found
 
 
+def _is_caption(text: str) -> bool:
+    """Whether a line holds nothing but what the forms print over columns."""
+    rest = compact(text)
+    for word in _captions():
+        rest = rest.replace(word, "")
+    return not rest
+
+
 @cache
-def _captions() -> frozenset[str]:
-    """What the forms print over several columns of a table."""
-    words = {"申请人情况", "行政诉讼"}
+def _captions() -> tuple[str, ...]:
+    """What the forms print over columns, long before short."""
+    words = {"信息内容", "申请人情况", "行政诉讼"}
     for form in load_forms().values():
         for table in form.tables:
             for part in table.parts:
                 words |= {column.under for column in part.columns if column.under}
+                words |= {name for column in part.columns for name in (column.zh, *column.aliases)}
                 words |= {row.under for row in part.rows if row.under}
                 words |= {row.zh for row in part.rows if table.layout == "across"}
-    return frozenset(map(compact, words))
+    return tuple(sorted(map(compact, words), key=len, reverse=True))
 
 
 def _setting(lines: Sequence[_Line]) -> _Setting:

@@ -119,4 +119,4 @@ def read(
 def misnamed(name: str, format: str) -> str | None:
     """The ending of ``name``, where it is that of another format than ``format``."""
     suffix = Path(name).suffix.lower()
-    return suffix if suffix in _KNOWN_SUFFIXES - _SUFFIXES.get(format, set()) else None
+    return suffix if suffix in _KNOWN_SUFFIXES and suffix not in _SUFFIXES.get(format, ()) else None

@@ -1,17 +1,21 @@
 """Places on a page that was turned to be read, as places on the page as it is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from etl.model import Box, Observation, Paragraph, Part, Place, Shown
 
 
-def as_shown(observation: Observation, pages: Mapping[int, Shown]) -> Observation:
-    """The observation with its box where it stands on the page that a viewer shows."""
-    return observation._replace(place=_shown(observation.place, pages))
+def as_shown(observations: Sequence[Observation], pages: Mapping[int, Shown]) -> tuple[Observation, ...]:
+    """Observations with their boxes where they stand on the pages that a viewer shows."""
+    if not pages:
+        return tuple(observations)
+    return tuple(one._replace(place=_shown(one.place, pages)) for one in observations)
 
 
 def text_as_shown(prose: Iterable[Paragraph], pages: Mapping[int, Shown]) -> tuple[Paragraph, ...]:
     """Paragraphs, likewise."""
+    if not pages:
+        return tuple(prose)
     return tuple(
         one._replace(parts=tuple(Part(offset, _shown(place, pages)) for offset, place in one.parts))
         for one in prose

@@ -4,6 +4,8 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from etl.check.explain.report import explain_findings
+from etl.check.explain.text import Explanation
 from etl.check.verdicts import Finding
 from etl.model import Claim, Extraction, Observation, Paragraph, Part, Section
 from etl.narrative import absent
@@ -12,6 +14,7 @@ from etl.narrative import absent
 def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
     """One line of JSON; its shape is fixed (docs/reference/extract-json.md), others build on it."""
     identity = extraction.identity
+    explanations = explain_findings(extraction, findings)
     return json.dumps(
         {
             "file": extraction.file,
@@ -29,7 +32,7 @@ def json_line(extraction: Extraction, findings: tuple[Finding, ...]) -> str:
                 "sections": [_section(one) for one in extraction.narrative.sections],
                 "absent": list(absent(extraction.narrative)),
             },
-            "findings": [_finding(one) for one in findings],
+            "findings": [_finding(one, explanations.get(one)) for one in findings],
             "problems": [{"code": one.code, "message": one.message} for one in extraction.problems],
         },
         ensure_ascii=False,
@@ -105,7 +108,7 @@ def _place(part: Part) -> dict[str, Any]:
     }
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding(one: Finding, told: Explanation | None) -> dict[str, Any]:
     return {
         "rule_id": one.rule_id,
         "severity": one.severity,
@@ -114,4 +117,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "right_value": number(one.right_value),
         "delta": number(one.delta),
         "cells": list(one.cells),
+        "blame": told.blamed.blame if told else None,
+        "explanation_en": told.text.en if told else None,
+        "explanation_zh": told.text.zh if told else None,
     }

@@ -14,6 +14,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from etl.extract.office import BATCH, is_office_name
+from etl.extract.scan.engine import use_threads
 from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
 from etl.pipeline.extraction import Source, extract_batch, extract_file
@@ -56,8 +57,8 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
     with ProcessPool(
         max_workers=workers,
         max_tasks=_RECYCLED_AFTER,
-        initializer=_limit_memory,
-        initargs=[home.max_memory],
+        initializer=_prepare,
+        initargs=[home.max_memory, (os.cpu_count() or 1) // workers],
         context=_Context(),
     ) as pool:
         try:
@@ -66,6 +67,12 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _prepare(memory: int, cores: int) -> None:
+    """Make a worker ready: bounded in memory, and with the cores that fall to it for what can use several."""
+    _limit_memory(memory)
+    use_threads(cores)
 
 
 def _limit_memory(size: int) -> None:

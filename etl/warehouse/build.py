@@ -9,8 +9,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from etl.check.explain.claims_load import judge_claims
+from etl.check.explain.load import explain_into
 from etl.check.load import judge, load_rules_into
-from etl.check.locate import locate
+from etl.check.locate import AT_MOST_RANKS, locate
 from etl.check.wide import judge_wide
 from etl.errors import GoujiError
 from etl.places import load_counties
@@ -49,6 +51,7 @@ VIEWS = (
     "observation",
     "opinion",
     "leaf",
+    "report_finding",
     "finding",
     "printed_finding",
     "finding_cell",
@@ -125,6 +128,9 @@ def build_candidate(home: Home, documents: pa.Table, progress: Progress, extract
         judge_wide(connection)
         progress("locating mistakes")
         locate(connection, home.workers)
+        progress("explaining findings")
+        explain_into(connection, AT_MOST_RANKS)
+        judge_claims(connection)
         for name in VIEWS:
             connection.execute(sql(name))
         return _counts(connection)

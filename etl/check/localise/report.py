@@ -16,9 +16,9 @@ from etl.model import Extraction, Observation, Status
 AT_MOST_SETS = 200
 """Sets looked at in one part of a report; of more than these the number is not known."""
 
-_AT_MOST_NODES = 2_000  # a fraction of a second; most broken reports need fewer than fifty
+_AT_MOST_NODES = 1_000  # a fraction of a second; most broken reports need fewer than fifty
 _SEARCHED_FIRST = 300  # up to three cells, all sets are found at once; from there a moved line is tried first
-_SOLVER_SETS, _SOLVER_SECONDS = 5, 0.2
+_SOLVER_SETS, _SOLVER_SECONDS = 3, 0.1
 
 
 @dataclass(frozen=True, slots=True)

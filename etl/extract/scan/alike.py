@@ -1,4 +1,4 @@
-"""Pictures of single figures that are the same figure: most cells of a form hold a 0, and one of them is enough."""
+"""Pictures of figures that are the same figure: most cells of a form hold a 0, and one of them is enough."""
 
 from collections.abc import Callable, Sequence
 

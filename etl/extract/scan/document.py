@@ -1,5 +1,6 @@
 """Pages that are images to tables and the lines that name the report."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from etl.model import Grid, Problem
 
 _FEWEST_DPI = 110.0  # below, rules of half a point fade and frames are lost
 _HEADLINES = 6  # title, publisher and date stand among a report's first lines
+_TITLE = re.compile(r"(?=.*[县市区旗州])(?=.*\d{4}\s*年).*(?:报告|年报)")  # tells whose, and of which year
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,14 @@ def read_pages(pictures: Iterable[Picture], *, with_headlines: bool = True) -> d
     pages = {}
     for picture in pictures:
         page = straighten(picture)
-        above = headlines(page, wanted) if wanted else []
-        wanted -= len(above)
+        above: list[str] = []
+        for line in headlines(page) if wanted else ():
+            above.append(line)
+            wanted -= 1
+            if _TITLE.search("".join(above)):
+                wanted = 0
+            if not wanted:
+                break
         grids = read_tables(page)
         inside = (line for grid in grids for cell in grid.cells for line in cell.text.split("\n") if line)
         pages[picture.page] = ScannedPage(tuple(grids), (*above, *inside), tuple(_problems(page)))

@@ -1,13 +1,14 @@
 """The lines of text above a page's tables, found by RapidOCR's detector."""
 
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from etl.extract.scan.engine import configured
 from etl.extract.scan.page import StraightPage
 from etl.extract.scan.recogniser import recognise
 
@@ -21,38 +22,28 @@ Corners = npt.NDArray[np.float32]
 
 @cache
 def _detector() -> Any:
-    import rapidocr
     from rapidocr.ch_ppocr_det import TextDetector
 
-    settings = {
-        "Global.log_level": "critical",
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "Det.model_path": str(Path(rapidocr.__file__).parent / "models" / _MODEL),
-        "Det.limit_side_len": 32,  # as large as it is given
-    }
-    configured = rapidocr.RapidOCR(params=settings).cfg
-    configured.Det.engine_cfg = configured.EngineConfig.onnxruntime
-    return TextDetector(configured.Det)
+    return TextDetector(configured("Det", _MODEL, limit_side_len=32))  # as large as it is given
 
 
-def headlines(page: StraightPage, count: int) -> list[str]:
-    """The first ``count`` lines of text above the page's first table, in reading order."""
+def headlines(page: StraightPage) -> Iterator[str]:
+    """The lines of text above the page's first table in reading order, each recognised when asked for."""
     foot = min((frame.box[1] for frame in page.frames), default=round(page.grey.shape[0] * _UPPER))
     above = page.grey[:foot]
     if foot < page.dpi / 4:
-        return []
+        return
     share = min(1.0, _WIDTH / above.shape[1])
     small = cv2.resize(above, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     found = _detector()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR))
     if found.boxes is None or not len(found.boxes):
-        return []
+        return
     from rapidocr.utils.process_img import get_rotate_crop_image
 
-    lines = _lines([np.asarray(box / share, dtype=np.float32) for box in found.boxes])[:count]
-    read = iter(recognise([get_rotate_crop_image(above, box) for line in lines for box in line]))
-    texts = ("".join(next(read).text for _ in line) for line in lines)
-    return [text for text in texts if text]
+    for line in _lines([np.asarray(box / share, dtype=np.float32) for box in found.boxes]):
+        read = recognise([get_rotate_crop_image(above, box) for box in line])
+        if text := "".join(one.text for one in read):
+            yield text
 
 
 def _lines(boxes: list[Corners]) -> list[list[Corners]]:

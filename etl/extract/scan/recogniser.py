@@ -1,16 +1,13 @@
-"""RapidOCR's recogniser: pictures of lines to text, with the certainty of the least certain character.
-
-The models come with the library's wheel; nothing is fetched. They are loaded when a worker first needs them.
-"""
+"""RapidOCR's recogniser: pictures of lines to text, with the certainty of the least certain character."""
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 
+from etl.extract.scan.engine import configured
 from etl.extract.scan.picture import Grey
 
 _MODEL = "PP-OCRv6_rec_small.onnx"
@@ -76,20 +73,11 @@ class _Decoder:
 
 @cache
 def _recogniser() -> Any:
-    import rapidocr
     from rapidocr.ch_ppocr_rec import TextRecognizer
 
-    settings = {
-        "Global.log_level": "critical",
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # the pool has a worker a core
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "Rec.model_path": str(Path(rapidocr.__file__).parent / "models" / _MODEL),
-        "Rec.rec_img_shape": [3, _HEIGHT, _NARROWEST],
-    }
-    configured = rapidocr.RapidOCR(params=settings).cfg
-    configured.Rec.engine_cfg = configured.EngineConfig.onnxruntime
-    configured.Rec.font_path = None
-    recogniser = TextRecognizer(configured.Rec)
+    settings = configured("Rec", _MODEL, rec_img_shape=[3, _HEIGHT, _NARROWEST])
+    settings.font_path = None
+    recogniser = TextRecognizer(settings)
     recogniser.postprocess_op = _Decoder(recogniser.postprocess_op.character)
     return recogniser
 

@@ -48,9 +48,9 @@ def test_boxes_are_those_of_the_page_as_shown(angle: int, box: tuple[float, ...]
     reading = read_pdf(sideways(angle), max_pages=9)
     figure = next(cell for cell in reading.grids[0].cells if cell.text == "-6")
     one = Observation("", "", "", None, "", Status.BLANK, figure.place, "", 1.0)
-    assert as_shown(one, reading.shown).place.box == pytest.approx(box, abs=0.6)
+    assert as_shown([one], reading.shown)[0].place.box == pytest.approx(box, abs=0.6)
 
 
 def test_a_page_that_was_not_turned_stays() -> None:
     one = Observation("", "", "", None, "", Status.BLANK, Place(2, (1, 2, 3, 4)), "", 1.0)
-    assert as_shown(one, {1: Shown(90, 842, 595)}) == one
+    assert as_shown([one], {1: Shown(90, 842, 595)}) == (one,)
