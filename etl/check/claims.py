@@ -5,7 +5,7 @@ meanings of its rule does, and that meaning is named.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
@@ -92,22 +92,24 @@ def weigh(
             for index, claim in enumerate(claims)
             if claim.kind in rule.claims
         ]
-        agreed = {claims[one.claim].kind for one in of_rule if one.status is Agreement.AGREE}
+        agreed = {
+            (claims[one.claim].kind, claims[one.claim].offset)
+            for one in of_rule
+            if one.status is Agreement.AGREE
+        }
         for one in of_rule:
             claim = claims[one.claim]
             is_narrower = claim.is_narrower and scope in ("county", None)
-            is_other = rule.op == "equal" and claim.kind in agreed
-            if one.status is Agreement.CONTRADICT and rule.op in ("equal", "zero") and (is_narrower or is_other):
-                one = Weighed(
-                    one.rule_id,
-                    one.severity,
-                    one.claim,
-                    Agreement.OTHER_SCOPE,
-                    one.meaning,
-                    one.stated,
-                    one.found,
-                    one.cells,
-                )
+            # Another sentence has the figure of the tables: this one is of something else.
+            is_other = rule.op == "equal" and any(
+                kind == claim.kind and offset != claim.offset for kind, offset in agreed
+            )
+            if (
+                one.status is Agreement.CONTRADICT
+                and rule.op in ("equal", "zero")
+                and (is_narrower or is_other)
+            ):
+                one = replace(one, status=Agreement.OTHER_SCOPE)
             found.append(one)
     return tuple(found)
 
@@ -131,22 +133,25 @@ def _weigh(
         is_whole = claim.value == year * 10_000 + 1231 and claim.parts in ((), (Decimal(year * 10_000 + 101),))
         status = Agreement.AGREE if is_whole else Agreement.CONTRADICT
         return weighed(status, claim.kind, Decimal(year * 10_000 + 1231))
-    least, most = (Decimal(0), Decimal(0)) if rule.op == "zero" else (claim.least, claim.most)
-    if least is None or most is None:
+    zero = Decimal(0)
+    lowest, highest = (zero, zero) if rule.op == "zero" else (claim.least, claim.most)
+    if lowest is None or highest is None:
         return weighed(Agreement.NOT_ASSESSABLE, None, None)
-    named = [one for one in rule.meanings if one.meaning == claim.kind] if len(rule.claims) > 1 else rule.meanings
+    named = (
+        [one for one in rule.meanings if one.meaning == claim.kind] if len(rule.claims) > 1 else rule.meanings
+    )
     differing: list[tuple[Decimal, str, Decimal, Sequence[str]]] = []
-    is_whole = bool(named)
+    is_stated = True
     for one in named:
         stated = [cells[cell] for cell in one.cells if cell in cells]
         found = sum(stated, Decimal(0))
-        if stated and least <= found <= most:
+        if stated and lowest <= found <= highest:
             return weighed(Agreement.AGREE, one.meaning, found, one.cells)
         if len(stated) < len(one.cells) and not (rule.op == "zero" and found > 0):
-            is_whole = False
+            is_stated = False
         else:
-            differing.append((max(found - most, least - found), one.meaning, found, one.cells))
-    if not is_whole or not differing:
+            differing.append((max(found - highest, lowest - found), one.meaning, found, one.cells))
+    if not is_stated or not differing:
         return weighed(Agreement.NOT_ASSESSABLE, None, None)
     _, meaning, found, of = min(differing, key=lambda one: one[0])
     return weighed(Agreement.CONTRADICT, meaning, found, of)

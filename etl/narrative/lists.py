@@ -11,26 +11,13 @@ from typing import NamedTuple
 
 from etl.narrative.numerals import Quantity
 from etl.narrative.shadow import Shadow
+from etl.narrative.stated import Stated
 from etl.narrative.vocabulary import vocabulary
 
 _SEPARATORS = re.compile("[，；：、（）。]")
 _TOLD_IN_ALL = re.compile("共|累计|总计|合计|总数|总量|收到|受理|发布|主动公开|开设")
 _NEAR = 14  # characters
 _LONGEST_LABEL = 8  # of what goes on listing where the parts make up the number already
-
-
-class Listed(NamedTuple):
-    """A number with its parts. ``least`` and ``most``: what the sum of the parts may be."""
-
-    kind: str  # list, channels
-    value: Decimal
-    start: int
-    end: int
-    quantity: None
-    parts: tuple[Decimal, ...]
-    is_exhaustive: bool
-    least: Decimal
-    most: Decimal
 
 
 class _Figure(NamedTuple):
@@ -47,7 +34,7 @@ class _Figure(NamedTuple):
 
 def listed(
     shadow: Shadow, received: frozenset[int], apart: frozenset[int], outcomes: frozenset[int]
-) -> Iterator[Listed]:
+) -> Iterator[Stated]:
     """The lists of a sentence.
 
     Args:
@@ -69,7 +56,7 @@ def listed(
             yield _listed(total, parts, is_exhaustive, total.end in received)
 
 
-def _listed(total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, is_received: bool) -> Listed:
+def _listed(total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, is_received: bool) -> Stated:
     channel = vocabulary().channel
     lead = parts[0].lead
     named = len(channel.findall(lead)) if "分别" in lead else 0
@@ -77,7 +64,7 @@ def _listed(total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, is_re
     said = sum((part.quantity.value for part in parts), Decimal(0))
     fewest = sum((part.quantity.least for part in parts), Decimal(0))
     greatest = sum((part.quantity.most for part in parts), Decimal(0))
-    return Listed(
+    return Stated(
         "channels" if is_received and by_channel == len(parts) else "list",
         total.quantity.value,
         total.at,

@@ -1,7 +1,7 @@
 """Figures in running text: what is counted, in which unit, and how exactly it is said.
 
-132件, 1,234条, １３２件, 三件, 一百二十件, 1.2万条, 1600余条, 约50件 are quantities. Dates, ordinals, numbers of
-documents, shares, ranges and codes are figures that count nothing.
+132件, 1,234条, １３２件, 三件, 一百二十件, 1.2万条, 1600余条, 约50件 are quantities. Dates, ordinals, shares,
+numbers of documents, ranges and codes are figures that count nothing.
 """
 
 import re
@@ -13,7 +13,8 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 
 UNITS = (
-    "件次|人次|条次|篇次|千元|万元|亿元|元|件|条|份|个|次|起|宗|例|项|篇|部|封|期|人|家|场|户|批|幅|则|张|处|名|位|本|册|种|类|组|台|块|所|期"
+    "件次|人次|条次|篇次|千元|万元|亿元|元|件|条|份|个|次|起|宗|例|项|篇|部|封|期|人|家|场|户|批|幅|则|张|处|名|位|本"
+    "|册|种|类|组|台|块|所"
 )
 _CHINESE = r"[〇○零一二两三四五六七八九十][〇○零一二两三四五六七八九十百千万亿]*"
 FIGURE = re.compile(
@@ -42,7 +43,7 @@ def quantity(found: "re.Match[str]") -> Quantity | None:
     """What a match of `FIGURE` counts; None where it counts nothing."""
     text, figure, unit = found.string, found["figure"], found["unit"] or ""
     before = text[found.start() - 1] if found.start() else ""
-    if before in _ORDINAL and before or (before.isascii() and before.isalnum()):
+    if (before in _ORDINAL and before) or (before.isascii() and before.isalnum()):
         return None
     after = text[found.end() :]
     if unit and _NO_COUNT.match(after) and unit in ("个", "次"):

@@ -1,7 +1,7 @@
 """A sentence as its grammar sees it: one sign for each figure, year and title, without quotes and numbering.
 
-``#`` is a quantity, ``¤`` a figure that counts nothing, ``書`` a title in 《》. A year is ``Ｙ`` where it is that
-of the report, ``Ｐ`` the one before, ``Ｎ`` the one after, ``Ｚ`` another.
+``#`` is a quantity, ``¤`` a figure that counts nothing, ``書`` a title in 《》. A year is ``Ｙ`` where it is
+the report's, ``Ｐ`` the one before, ``Ｎ`` the one after, ``Ｚ`` another.
 """
 
 import re
@@ -37,7 +37,7 @@ class Shadow:
 
 
 class Clause(NamedTuple):
-    """A piece of a sentence between commas, colons and brackets: its text and where that begins in the shadow."""
+    """A piece of a sentence between commas, colons and brackets, and where it begins in the shadow."""
 
     text: str
     start: int

@@ -131,7 +131,13 @@ def vocabulary() -> Vocabulary:
     tail = r"(?:件|事项|情况|的情况|的|数量|工作)*(?:$|[、和及或].{0,30}$)"
     return Vocabulary(
         expressions=tuple(
-            Expression(one.kind, compiled(one.signs), one.topic, tuple(map(compiled, one.find)), one.unless and compiled(one.unless))
+            Expression(
+                one.kind,
+                compiled(one.signs),
+                one.topic,
+                tuple(map(compiled, one.find)),
+                compiled(one.unless) if one.unless else None,
+            )
             for one in file.patterns
         ),
         signs=compiled("|".join(one.signs for one in file.patterns)),
@@ -139,7 +145,9 @@ def vocabulary() -> Vocabulary:
         foreign={key: compiled(text) for key, text in file.foreign.items()},
         spoiled={key: compiled(text) for key, text in file.spoiled.items()},
         absences=tuple(Absence(kind, compiled(text)) for kind, text in file.absences.items()),
-        several_channels=compiled(f"(?:(?:{file.channels})[、和及或与]?){{2,}}等?(?:各类|多种|各种|的)?(?:方式|渠道|途径|形式)"),
+        several_channels=compiled(
+            f"(?:(?:{file.channels})[、和及或与]?){{2,}}等?(?:各类|多种|各种|的)?(?:方式|渠道|途径|形式)"
+        ),
         none=compiled("{none}"),
         denial=compiled(f"(?P<none>{{none}})(?:#[起例件宗]|{file.denial.words})*"),
         denial_after=compiled(f"(?:{file.denial.words})*?{file.denial.after}$"),

@@ -9,7 +9,7 @@ from etl.check.rules import ClaimRule, Sample, load_all_rules
 from etl.check.trial import _cells
 from etl.model import Claim, Place
 from etl.narrative import claims
-from tests.unit.narrative.test_claims import narrative_of
+from tests.narratives import narrative_of
 
 RULES = [rule for rule in load_all_rules() if isinstance(rule, ClaimRule)]
 REVIEW, DIRECT = "disputes.review.total", "disputes.litigation_direct.total"
@@ -69,7 +69,7 @@ def test_a_figure_of_less_than_the_county_contradicts_nothing_of_the_county() ->
 
 
 def test_where_one_figure_agrees_another_is_of_something_else() -> None:
-    text = "全区收到政府信息公开申请800件，另收到政府信息公开申请206件。"
+    text = "全区收到政府信息公开申请800件。本机关另收到政府信息公开申请206件。"
     assert judged(text, {NEW: 800, CARRIED_IN: 0, TOTAL: 800}) == [
         "N_RECEIVED agree new",
         "N_RECEIVED other_scope new",

@@ -8,20 +8,11 @@ import yaml
 
 from etl.model import Claim, Narrative, Paragraph, Part, Place, Section
 from etl.narrative import claims
+from tests.narratives import narrative_of
 
 _FILE = Path(__file__).parent / "phrasings.yaml"
 _GROUPS: dict[str, list[tuple[str, str]]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
 PHRASINGS = [(group, text, expected) for group, items in _GROUPS.items() for text, expected in items]
-
-
-def narrative_of(*texts: str, key: str = "overview") -> Narrative:
-    """A report of one section with these paragraphs, as they would be read."""
-    offset = 0
-    paragraphs = []
-    for number, text in enumerate(texts, start=1):
-        paragraphs.append(Paragraph(text, (Part(0, Place(path=f"p[{number}]")),), offset))
-        offset += len(text) + 1
-    return Narrative((Section(key, None, tuple(paragraphs)),))
 
 
 def told(claim: Claim) -> str:
@@ -54,7 +45,9 @@ def test_phrasing(group: str, text: str, expected: str) -> None:
 
 def test_there_are_enough_phrasings() -> None:
     assert len({text for _, text, _ in PHRASINGS}) == len(PHRASINGS) >= 150
-    kinds = {one.split()[0].lstrip("~").rstrip("!") for *_, all_ in PHRASINGS for one in all_.split("; ") if one}
+    kinds = {
+        one.split()[0].lstrip("~").rstrip("!") for *_, all_ in PHRASINGS for one in all_.split("; ") if one
+    }
     assert kinds == {*_OF_TABLES, "list", "channels", "period", "processing_fee"}
 
 
@@ -64,7 +57,9 @@ _OF_TABLES = set(
 )
 
 
-@pytest.mark.parametrize("key", ["overview", "disclosure", "requests", "disputes", "problems", "other", "chapter"])
+@pytest.mark.parametrize(
+    "key", ["overview", "disclosure", "requests", "disputes", "problems", "other", "chapter"]
+)
 def test_every_section_is_read(key: str) -> None:
     text = "全年收到政府信息公开申请12件，未发生行政诉讼。"
     assert [told(one) for one in claims(narrative_of(text, key=key), 2024)] == ["received 12", "no_litigation"]
@@ -99,7 +94,10 @@ def test_without_a_year_every_year_is_the_reports() -> None:
 def test_offsets_count_through_paragraphs_and_sections() -> None:
     first = Section("overview", None, narrative_of("甲", "共收到政府信息公开申请3件。").sections[0].paragraphs)
     second = Section(
-        "other", None, narrative_of("无。", "收取信息处理费5元。").sections[0].paragraphs, offset=len(first.text) + 1
+        "other",
+        None,
+        narrative_of("无。", "收取信息处理费5元。").sections[0].paragraphs,
+        offset=len(first.text) + 1,
     )
     narrative = Narrative((first, second))
     found = claims(narrative, 2024)

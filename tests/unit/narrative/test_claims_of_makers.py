@@ -15,7 +15,7 @@ from tests.makers.corpus import random_report
 from tests.makers.places import DEMO_PLACES, load_places
 from tests.makers.prose import Prose, long_prose, prose
 from tests.makers.report import Report
-from tests.unit.narrative.test_claims import narrative_of
+from tests.narratives import narrative_of
 
 REPORTS = [random_report(load_places(DEMO_PLACES), Random(seed)) for seed in range(300)]
 RULES = [rule for rule in load_all_rules() if isinstance(rule, ClaimRule)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from etl.narrative import claims
 from etl.narrative.numerals import FIGURE, Quantity, chinese_number, quantity
-from tests.unit.narrative.test_claims import narrative_of
+from tests.narratives import narrative_of
 
 _SIGNS = "零一二三四五六七八九"
 
@@ -51,7 +51,8 @@ def test_a_number_in_any_notation(number: int, notation: str) -> None:
 def test_a_rounded_number_agrees_with_itself_and_not_with_its_double(number: int) -> None:
     for text in (f"{number}余件", f"约{number}件", f"近{number}件", f"超过{number}件"):
         found = _counted(text)
-        assert found is not None and found.value == number
+        assert found is not None
+        assert found.value == number
         assert found.least <= number <= found.most < 2 * number + 10
 
 
@@ -74,14 +75,25 @@ def test_how_far_a_rounded_number_reaches(text: str, value: int, least: int, mos
     assert (found.value, found.least, found.most) == (value, least, most)
 
 
-@pytest.mark.parametrize("text", ["2024年", "3月", "5号", "98%", "3.5倍", "20个工作日", "2个百分点", "007件", "12345热线"])
+@pytest.mark.parametrize(
+    "text", ["2024年", "3月", "5号", "98%", "3.5倍", "20个工作日", "2个百分点", "007件", "12345热线"]
+)
 def test_what_counts_nothing(text: str) -> None:
     assert _counted(text) is None
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("〇", 0), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("一百零三", 103), ("两千三百", 2300), ("二〇二四", 2024)],
+    [
+        ("〇", 0),
+        ("两", 2),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百零三", 103),
+        ("两千三百", 2300),
+        ("二〇二四", 2024),
+    ],
 )
 def test_chinese_numerals(text: str, value: int) -> None:
     assert chinese_number(text) == value
