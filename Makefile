@@ -50,6 +50,9 @@ bench: setup ## Measure reading, crawling and archiving against plain libraries,
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.archive
 	$(BIN)/python -m bench.build
+	$(BIN)/python -m bench.localise
+	$(BIN)/python -m bench.rules
+	$(BIN)/python -m bench.blame
 
 peers: .venv-peers/.ready ## Install the plain libraries that bench.formats measures against, apart from .venv
 
@@ -66,6 +69,7 @@ formats: peers ## Measure every format against plain libraries, and accuracy on 
 
 docs: setup ## Generate again what docs/ takes from code and data
 	$(BIN)/python -m etl.warehouse.document
+	$(BIN)/python -m bench.localise --mutations docs/reference/unseen.md
 
 suites: setup ## Generate again the Great Expectations suites of expectations/gx from the rules
 	$(BIN)/python -m etl.check.context

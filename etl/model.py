@@ -76,6 +76,20 @@ class Observation(NamedTuple):
     confidence: float  # 1: label and position were certain; below 1: look at it
 
 
+class Indicator(NamedTuple):
+    """A figure that no form asks for, as a list prints it.
+
+    ``labels`` go from the outermost heading to the line's own label, and to its column's where several columns
+    hold figures. ``raw`` is the cell as printed, ``unit`` the unit printed beside it.
+    """
+
+    labels: tuple[str, ...]
+    raw: str
+    unit: str | None
+    place: Place
+    reader: str
+
+
 class Part(NamedTuple):
     """A piece of a paragraph that is printed in one place: a line of print, or a whole element.
 
@@ -133,18 +147,27 @@ class Narrative:
         return next((section for section in self.sections if section.key == key), None)
 
 
-class Indicator(NamedTuple):
-    """A figure that no form asks for, as a list prints it.
+class Claim(NamedTuple):
+    """A figure, or that there was none, as a report's running text states it (docs/reference/claims.md).
 
-    ``labels`` go from the outermost heading to the line's own label, and to its column's where several columns
-    hold figures. ``raw`` is the cell as printed, ``unit`` the unit printed beside it.
+    ``text`` is the sentence, which begins at ``offset`` of the narrative's text (in characters); ``words`` are
+    those of it that make the claim, at ``words_offset``; ``place`` is where they are printed. Where a value is
+    rounded (1600余, 约, 1.2万) a figure between ``least`` and ``most`` agrees with it; for a list these are what
+    the sum of ``parts`` may be. Fees are in yuan, dates are numbers such as 20241231.
     """
 
-    labels: tuple[str, ...]
-    raw: str
-    unit: str | None
+    kind: str
+    value: Decimal | None
+    text: str
+    offset: int
     place: Place
-    reader: str
+    words: str
+    words_offset: int
+    least: Decimal | None = None
+    most: Decimal | None = None
+    parts: tuple[Decimal, ...] = ()
+    is_exhaustive: bool = False
+    is_narrower: bool = False  # of less than the whole county: of the government's office, of one body
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +217,9 @@ class Extraction:
     observations: tuple[Observation, ...] = ()
     opinions: tuple[Observation, ...] = ()
     problems: tuple[Problem, ...] = ()
-    narrative: Narrative = Narrative()
     indicators: tuple[Indicator, ...] = ()
+    narrative: Narrative = Narrative()
+    claims: tuple[Claim, ...] = ()
     seconds: float | None = field(default=None, compare=False)
 
     @property

@@ -137,6 +137,11 @@ class Home(BaseSettings):
         return self.root / "warehouse.candidate.duckdb"
 
     @property
+    def audit_page(self) -> Path:
+        """What the suites said of the last candidate, as a page that opens offline."""
+        return self.root / "audit.html"
+
+    @property
     def writer_lock(self) -> Path:
         """Held while anything under the home is written: one writer at a time."""
         return self.root / "writer.lock"

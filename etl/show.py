@@ -9,11 +9,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from etl.errors import GoujiError
-from etl.forms import TABLES, Column, load_forms
+from etl.forms import Column, load_forms
 from etl.forms import Table as FormTable
 from etl.settings import Home
 from etl.warehouse.read import connect
+from etl.warehouse.reports import find_report
 
 _MARK = "✗"
 
@@ -30,15 +30,6 @@ class _Printed(NamedTuple):
     corrected: str
 
 
-class _Report(NamedTuple):
-    county_code: str
-    county_name: str
-    sha256: str
-    url: str
-    form: str
-    forms: dict[str, str]  # of each table: hybrids mix them
-
-
 Cells = dict[tuple[str, str, str], _Printed]
 
 
@@ -49,7 +40,7 @@ def show(home: Home, county: str, year: int) -> RenderableType:
         GoujiError: there is no such report, or several counties of that name have one.
     """
     with connect(home) as connection:
-        report = _report(connection, county, year)
+        report = find_report(connection, county, year)
         code, name, document, url = report.county_code, report.county_name, report.sha256, report.url
         findings = connection.execute(
             "select rule_id, explanation_en, explanation_zh, cells from finding"
@@ -72,39 +63,6 @@ def show(home: Home, county: str, year: int) -> RenderableType:
     for rule, english, chinese, _ in findings:
         parts.append(Text(f"{_MARK} {rule}: {english}\n  {chinese}", style="red"))
     return Group(*parts)
-
-
-def _report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> _Report:
-    """The fullest report of the county and year."""
-    rows = connection.execute(
-        "select r.county_code, c.name, d.document_sha256, d.url, r.form,"
-        " coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form),"
-        " coalesce(r.disputes_form, r.form), coalesce(r.stat_form, r.form)"
-        " from dim_report r join dim_document d using (document_key) join dim_county c using (county_key)"
-        " where (r.county_code = ? or c.name = ?) and r.year = ? and r.form is not null"
-        " order by r.is_county_year desc,"
-        " (select count(*) from fact_observation o where o.report_key = r.report_key) desc, d.document_sha256",
-        [county, county, year],
-    ).fetchall()
-    if not rows:
-        years = connection.execute(
-            "select distinct year from observation where county_code = ? or county_name = ? order by year",
-            [county, county],
-        ).fetchall()
-        known = ", ".join(str(row[0]) for row in years)
-        every = 'gouji query "select distinct county_name, year from observation"'
-        hint = f"its years are {known}" if known else f"see {every}"
-        raise GoujiError(f"no report of {county} for {year} is in the warehouse: {hint}")
-    if len({row[0] for row in rows}) > 1:
-        codes = ", ".join(sorted({row[0] for row in rows}))
-        raise GoujiError(f"several counties are called {county}: {codes}; name one by its code")
-    code, name, sha256, url, form, *of_tables = rows[0]
-    forms: dict[str, str] = {
-        table: its_form
-        for table, its_form in zip(TABLES, of_tables, strict=True)
-        if load_forms()[its_form].has_table(table)
-    }
-    return _Report(code, name, sha256, url, form, forms)
 
 
 def _cells(

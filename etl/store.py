@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from etl.model import Extraction, Indicator, Observation, Place, Problem, Section
+from etl.model import Claim, Extraction, Indicator, Observation, Place, Problem, Section
 
 _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
@@ -78,16 +78,13 @@ CLAIM = pa.schema(
         pa.field("value", pa.decimal128(18, 6)),
         pa.field("text", pa.string()),
         pa.field("offset", pa.int32()),
-    ]
-)
-NARRATIVE = pa.schema(
-    [
-        pa.field("document_sha256", pa.string()),
-        pa.field("ordinal", pa.int16()),  # of the section, from 0
-        pa.field("section", pa.string()),
-        pa.field("paragraph", pa.int16()),  # 0 is the heading
-        pa.field("offset", pa.int32()),
-        pa.field("text", pa.string()),
+        pa.field("words", pa.string()),
+        pa.field("words_offset", pa.int32()),
+        pa.field("least", pa.decimal128(18, 6)),
+        pa.field("most", pa.decimal128(18, 6)),
+        pa.field("parts", pa.list_(pa.decimal128(18, 6))),
+        pa.field("is_exhaustive", pa.bool_()),
+        pa.field("is_narrower", pa.bool_()),
         pa.field("page", pa.int16()),
         pa.field("x0", pa.float32()),
         pa.field("y0", pa.float32()),
@@ -110,6 +107,22 @@ INDICATOR = pa.schema(
         pa.field("y1", pa.float32()),
         pa.field("path", pa.string()),
         pa.field("reader", pa.string()),
+    ]
+)
+NARRATIVE = pa.schema(
+    [
+        pa.field("document_sha256", pa.string()),
+        pa.field("ordinal", pa.int16()),  # of the section, from 0
+        pa.field("section", pa.string()),
+        pa.field("paragraph", pa.int16()),  # 0 is the heading
+        pa.field("offset", pa.int32()),
+        pa.field("text", pa.string()),
+        pa.field("page", pa.int16()),
+        pa.field("x0", pa.float32()),
+        pa.field("y0", pa.float32()),
+        pa.field("x1", pa.float32()),
+        pa.field("y1", pa.float32()),
+        pa.field("path", pa.string()),
     ]
 )
 SCHEMAS = {
@@ -214,6 +227,9 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
             key | {"ordinal": ordinal, "code": one.code, "message": one.message}
             for ordinal, one in enumerate(extraction.problems)
         ]
+        rows["claim"] += [
+            key | {"ordinal": ordinal} | _claim(one) for ordinal, one in enumerate(extraction.claims)
+        ]
         rows["indicator"] += [
             key | {"ordinal": ordinal} | _indicator(one) for ordinal, one in enumerate(extraction.indicators)
         ]
@@ -223,6 +239,21 @@ def _rows(extractions: Sequence[Extraction]) -> dict[str, list[dict[str, Any]]]:
             for row in _paragraphs(section)
         ]
     return rows
+
+
+def _place(place: Place) -> dict[str, Any]:
+    x0, y0, x1, y1 = place.box or (None, None, None, None)
+    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "path": place.path}
+
+
+def _indicator(one: Indicator) -> dict[str, Any]:
+    return {
+        "labels": list(one.labels),
+        "raw": one.raw,
+        "unit": one.unit,
+        **_place(one.place),
+        "reader": one.reader,
+    }
 
 
 def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
@@ -246,19 +277,25 @@ def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
         }
 
 
-def _place(place: Place) -> dict[str, Any]:
-    x0, y0, x1, y1 = place.box or (None, None, None, None)
-    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "path": place.path}
-
-
-def _indicator(one: Indicator) -> dict[str, Any]:
+def _claim(one: Claim) -> dict[str, Any]:
     return {
-        "labels": list(one.labels),
-        "raw": one.raw,
-        "unit": one.unit,
+        "kind": one.kind,
+        "value": _scaled(one.value),
+        "text": one.text,
+        "offset": one.offset,
+        "words": one.words,
+        "words_offset": one.words_offset,
+        "least": _scaled(one.least),
+        "most": _scaled(one.most),
+        "parts": [part.quantize(_SCALE) for part in one.parts],
+        "is_exhaustive": one.is_exhaustive,
+        "is_narrower": one.is_narrower,
         **_place(one.place),
-        "reader": one.reader,
     }
+
+
+def _scaled(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(_SCALE)
 
 
 def _observation(one: Observation) -> dict[str, Any]:
@@ -266,7 +303,7 @@ def _observation(one: Observation) -> dict[str, Any]:
         "form_table": one.table,
         "form_row": one.row,
         "form_column": one.column,
-        "value": None if one.value is None else one.value.quantize(_SCALE),
+        "value": _scaled(one.value),
         "raw": one.raw,
         "status": one.status.value,
         **_place(one.place),

@@ -9,7 +9,9 @@ CREATE TABLE fact_finding (
     blame VARCHAR,
     printed_status VARCHAR NOT NULL,
     printed_left_value DECIMAL(20, 6),
-    printed_right_value DECIMAL(20, 6)
+    printed_right_value DECIMAL(20, 6),
+    reason VARCHAR,
+    page SMALLINT
 );
 
 -- Each table is judged by the form it is printed on; a table that was not found, by the form of the report.
@@ -136,7 +138,9 @@ SELECT
     -- A report without corrections was judged once.
     CASE WHEN touched.report_key IS NULL THEN holding.status ELSE coalesce(printed.status, 'pass') END,
     CASE WHEN touched.report_key IS NULL THEN holding.left_value ELSE printed.left_value END,
-    CASE WHEN touched.report_key IS NULL THEN holding.right_value ELSE printed.right_value END
+    CASE WHEN touched.report_key IS NULL THEN holding.right_value ELSE printed.right_value END,
+    NULL,
+    NULL
 FROM holding
 FULL JOIN printed USING (report_key, check_key)
 LEFT JOIN touched USING (report_key)
@@ -145,11 +149,13 @@ ORDER BY report_key, check_key;
 COMMENT ON TABLE fact_finding IS 'Verdicts: a row a report and equation, whatever its result, and a row a figure that breaks a value rule / 核对结果：每份报告每项等式一行（不论结果），每个违反数值规则的数一行';
 COMMENT ON COLUMN fact_finding.report_key IS 'The report, see dim_report / 报告，见 dim_report';
 COMMENT ON COLUMN fact_finding.check_key IS 'The check, see dim_check / 核对项，见 dim_check';
-COMMENT ON COLUMN fact_finding.status IS 'By value, corrections applied: pass; pass_blank_as_zero (holds if blanks count as 0); vacuous (all 0 or blank); fail; not_assessable (a cell is missing or unreadable, or a total is not stated) / 按 value（含更正）：pass 相符、pass_blank_as_zero 空白计零则相符、vacuous 全为零或空白、fail 不符、not_assessable 无法核对（缺格、无法识读或未填合计）';
+COMMENT ON COLUMN fact_finding.status IS 'By value, corrections applied: pass; pass_blank_as_zero (holds if blanks count as 0); vacuous (all 0 or blank); fail; not_assessable (a cell is missing or unreadable, or a total is not stated); suspended (a rule across years, where the county changed) / 按 value（含更正）：pass 相符、pass_blank_as_zero 空白计零则相符、vacuous 全为零或空白、fail 不符、not_assessable 无法核对（缺格、无法识读或未填合计）、suspended 区划变更，跨年不核对';
 COMMENT ON COLUMN fact_finding.left_value IS 'Sum of the printed figures left of the equals sign, or the figure itself; null if none is printed / 等号左端印有数字之和，或该数本身；均未印则为空';
 COMMENT ON COLUMN fact_finding.right_value IS 'Sum of the printed figures right of the equals sign; null if none is printed / 等号右端印有数字之和；均未印则为空';
 COMMENT ON COLUMN fact_finding.delta IS 'left_value minus right_value / 左端减右端';
-COMMENT ON COLUMN fact_finding.blame IS 'Address of the cell held responsible; null while undecided / 判定出错的单元格地址；未定则为空';
+COMMENT ON COLUMN fact_finding.blame IS 'Whose fault a failed check is: source, extraction or undecided; null if it did not fail / 不符系何方之误：source 原件、extraction 识读、undecided 未定；未不符则为空';
 COMMENT ON COLUMN fact_finding.printed_status IS 'The verdict on the figures as printed; it differs from status only where a cell was corrected / 按原印数字的结论；仅在有更正时与 status 不同';
 COMMENT ON COLUMN fact_finding.printed_left_value IS 'Left side by the figures as printed / 按原印数字的左端';
 COMMENT ON COLUMN fact_finding.printed_right_value IS 'Right side by the figures as printed / 按原印数字的右端';
+COMMENT ON COLUMN fact_finding.reason IS 'What the blame rests on, see dim_reason / 判定理由，见 dim_reason';
+COMMENT ON COLUMN fact_finding.page IS 'Page of the figures of a failed sum over years or query; other pages stand in the explanation / 跨年和式或查询不符时其数所在页；其余见说明';

@@ -1,7 +1,8 @@
 """The Great Expectations context of ``expectations/gx/``, generated from the rules.
 
 ``python -m etl.check.context`` (``make suites``) writes it; a test holds the committed files to what this
-module makes. Suite ``balance`` has one expectation a rule and form; ``structure_of_<table>`` has one a query,
+module makes. Suite ``balance`` has one expectation a rule and form, and one
+a rule that needs several reports; ``structure_of_<table>`` has one a query,
 and one that compares the number of rows with the published warehouse's. What fails in checkpoint ``balance``
 never blocks publication, what fails in checkpoint ``structure`` does.
 """
@@ -22,8 +23,9 @@ import yaml
 
 from etl.check.compile import compile_checks
 from etl.check.queries import failing_rows
-from etl.check.rules import Rule, load_rules
+from etl.check.rules import QueryRule, Rule, SumRule, load_all_rules, load_rules
 from etl.check.structure import load_structure
+from etl.check.wide_queries import failing_wide_rows
 from etl.resources import EXPECTATIONS
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def write_context(root: Path) -> None:
         for table in _tables()
     }
     balance = [_balance(rule, form) for rule in load_rules() for form in rule.forms]
+    balance += [_wide(rule) for rule in load_all_rules() if isinstance(rule, SumRule | QueryRule)]
     definitions = {BALANCE: [_define(context, BALANCE, balance, batches["fact_observation"])]}
     definitions[STRUCTURE] = [
         _define(context, f"{STRUCTURE}_of_{table}", _structure(table), batch)
@@ -120,6 +123,18 @@ def _balance(rule: Rule, form: str) -> "Expectation":
         "operands": {check.line: [".".join(term.address) for term in check.terms] for check in checks},
     }
     return _no_rows(failing_rows(rule, form), meta, _SEVERITY[rule.severity])
+
+
+def _wide(rule: SumRule | QueryRule) -> "Expectation":
+    meta = {
+        "rule_id": rule.id,
+        "forms": list(rule.forms),
+        "severity": rule.severity,
+        "scope": rule.scope,
+        "zh": rule.zh,
+        "en": rule.en,
+    }
+    return _no_rows(failing_wide_rows(rule), meta, _SEVERITY[rule.severity])
 
 
 def _structure(table: str) -> "list[Expectation]":

@@ -4,7 +4,9 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.compile import Check, compile_checks
-from etl.check.rules import Rule, ValueRule, load_rules
+from etl.check.explain.text import compared, mendable, where
+from etl.check.rules import AnyRule, Equation, SumRule, ValueRule, load_all_rules
+from etl.check.wide import WideCheck, compile_wide_checks
 from etl.resources import sql
 
 
@@ -25,10 +27,10 @@ def judge(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rules() -> pa.Table:
-    return pa.Table.from_pylist([_rule(rule) for rule in load_rules()])
+    return pa.Table.from_pylist([_rule(rule) for rule in load_all_rules()])
 
 
-def _rule(rule: Rule) -> dict[str, object]:
+def _rule(rule: AnyRule) -> dict[str, object]:
     return {
         "rule_id": rule.id,
         "severity": rule.severity,
@@ -40,16 +42,18 @@ def _rule(rule: Rule) -> dict[str, object]:
         "source_zh": rule.source.zh,
         "source_en": rule.source.en,
         "at_least": rule.at_least if isinstance(rule, ValueRule) else None,
-        "op": None if isinstance(rule, ValueRule) else rule.op,
+        "op": rule.op if isinstance(rule, Equation | SumRule) else None,
         "whole": rule.whole if isinstance(rule, ValueRule) else None,
     }
 
 
 def _checks() -> pa.Table:
-    return pa.Table.from_pylist([_check(check) for check in compile_checks()])
+    return pa.Table.from_pylist([*map(_check, compile_checks()), *map(_check, compile_wide_checks())])
 
 
-def _check(check: Check) -> dict[str, object]:
+def _check(check: Check | WideCheck) -> dict[str, object]:
+    left, right = compared(check)
+    side, mendable_figure = mendable(check) or (None, None)
     return {
         "check_key": check.key,
         "rule_id": check.rule.id,
@@ -58,6 +62,15 @@ def _check(check: Check) -> dict[str, object]:
         "line": check.line,
         "n_operands": len(check.terms),
         "cells": list(check.cells),
+        "where_zh": where(check).zh,
+        "where_en": where(check).en,
+        "left_zh": left.zh,
+        "left_en": left.en,
+        "right_zh": right.zh if right else None,
+        "right_en": right.en if right else None,
+        "mendable_side": side,
+        "mendable_zh": mendable_figure.zh if mendable_figure else None,
+        "mendable_en": mendable_figure.en if mendable_figure else None,
     }
 
 

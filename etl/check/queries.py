@@ -8,8 +8,8 @@ a second reading of fact_finding. ``{batch}`` stands for fact_observation.
 from etl.check.rules import Equation, Rule
 from etl.forms import TABLES
 
-_BROKEN = {"eq": "<>", "ge": "<", "le": ">"}
-_FORM_OF_TABLE = "coalesce({table}_form, dim_report.form)"
+BROKEN = {"eq": "<>", "ge": "<", "le": ">"}
+FORM_OF_TABLE = "coalesce({table}_form, dim_report.form)"
 
 
 def failing_rows(rule: Rule, form: str) -> str:
@@ -27,7 +27,7 @@ def failing_rows(rule: Rule, form: str) -> str:
 def _equation(rule: Equation, form: str) -> str:
     lines, left, right = rule.keys(form)
     line, operand = ("form_column", "form_row") if rule.each == "column" else ("form_row", "form_column")
-    is_left, is_right = f"{operand} IN ({_quoted(left)})", f"{operand} IN ({_quoted(right)})"
+    is_left, is_right = f"{operand} IN ({quoted(left)})", f"{operand} IN ({quoted(right)})"
     # DOUBLE is for showing only: Great Expectations takes milliseconds for each DECIMAL that it writes down.
     # The sums have to be stated on both sides (a comparison with NULL keeps no row) and no total left blank:
     # an unstated total is no claim.
@@ -41,18 +41,18 @@ FROM {{batch}} AS fact_observation
 JOIN dim_measure USING (measure_key)
 JOIN dim_report USING (report_key)
 WHERE form_table = '{rule.table}'
-  AND {_FORM_OF_TABLE.format(table=rule.table)} = '{form}'
-  AND {line} IN ({_quoted(lines)})
-  AND {operand} IN ({_quoted((*left, *right))})
+  AND {FORM_OF_TABLE.format(table=rule.table)} = '{form}'
+  AND {line} IN ({quoted(lines)})
+  AND {operand} IN ({quoted((*left, *right))})
 GROUP BY report_key, {line}
 HAVING count(*) FILTER (WHERE status <> 'unreadable' OR corrected) = {len(left) + len(right)}
   AND NOT bool_or(is_total AND value IS NULL)
-  AND sum(value) FILTER (WHERE {is_left}) {_BROKEN[rule.op]} sum(value) FILTER (WHERE {is_right})"""
+  AND sum(value) FILTER (WHERE {is_left}) {BROKEN[rule.op]} sum(value) FILTER (WHERE {is_right})"""
 
 
 def _value(kind: str, at_least: int, whole: bool, form: str) -> str:
     form_of_table = "\n    ".join(
-        f"WHEN '{table}' THEN {_FORM_OF_TABLE.format(table=table)}" for table in TABLES
+        f"WHEN '{table}' THEN {FORM_OF_TABLE.format(table=table)}" for table in TABLES
     )
     return f"""\
 SELECT report_key, form_row || '.' || form_column AS line, CAST(value AS DOUBLE) AS left_value
@@ -67,5 +67,6 @@ WHERE kind = '{kind}'
   END"""
 
 
-def _quoted(keys: tuple[str, ...]) -> str:
+def quoted(keys: tuple[str, ...]) -> str:
+    """Keys as a list of SQL strings."""
     return ", ".join(f"'{key}'" for key in keys)

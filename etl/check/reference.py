@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.check.compile import compile_checks
-from etl.check.rules import Equation, PartsOf, Rule, load_rules
+from etl.check.rules import (
+    AnyRule,
+    ClaimRule,
+    PartsOf,
+    QueryRule,
+    SumRule,
+    Suspension,
+    ValueRule,
+    load_all_rules,
+)
 from etl.check.structure import load_structure
+from etl.check.wide import compile_wide_checks
 
 _HEAD = """\
 # Rules / 规则
@@ -31,6 +41,7 @@ The first line that fits decides. Blank and dash are no numbers. 自上而下，
 | `not_assessable` | it does not hold, and a total or a whole side is left blank: \
 an unstated total is no claim | 不相符，而合计格或整端未填：未填即未作陈述 |
 | `fail` | it does not hold | 不相符 |
+| `suspended` | a rule across years, and the county changed in between | 跨年规则，而区划在此间变更 |
 
 `left_value` and `right_value` sum the printed cells of each side (null if none is printed), `delta` is left
 minus right; all are compared as exact decimals. A table is judged by the form it is printed on, even where the
@@ -50,6 +61,12 @@ it to some of those; `{parts_of: X}` stands for all parts of the total row or co
 (`data/forms/*.yaml`) knows them. A **value** rule limits every printed figure of one kind (`cells: count`,
 `signed` or `amount`). Loading fails, with file and line, on an address that no form has.
 
+A **sum** compares signed sums, perhaps with last year's report (`carried_out@-1`, `-repealed`); a report or a
+cell that states nothing makes it `not_assessable`, a county that merged or split `suspended`. A **query** says
+a rule in SQL, whose rows are the cells that break it. A **suspension** says when rules across years do not
+apply. A **claim** says what a number in the running text has to agree with. `examples` are reports that keep
+the rule and reports that break it; `gouji rules test` judges them.
+
 After a change: `make suites docs` writes the Great Expectations suites of `expectations/gx/` and this page.
 """
 
@@ -60,23 +77,44 @@ def rules_page() -> str:
 
 
 def _rules() -> Iterator[str]:
-    yield "## Rules inside one report / 报告内规则\n"
+    yield "## Rules / 规则\n"
+    for rule in load_all_rules():
+        yield explain(rule)
+
+
+def explain(rule: AnyRule) -> str:
+    """One rule in Markdown: both languages, its checks, formula and source."""
     counts = Counter((check.rule.id, check.form) for check in compile_checks())
-    for rule in load_rules():
-        checks = ", ".join(f"{counts[rule.id, form]} on form {form}" for form in rule.forms)
-        yield f"### {rule.id}\n"
-        yield f"{rule.zh}。\n"
-        yield f"{rule.en[0].upper()}{rule.en[1:]}.\n"
-        yield f"- Severity 级别: {rule.severity}; scope 范围: {rule.scope}; kind 类别: {rule.kind}"
-        yield f"- Checks 核对项: {checks}"
-        yield f"- {_formula(rule)}"
-        yield f"- Source 出处: {rule.source.zh} / {rule.source.en}\n"
+    counts.update((check.rule.id, check.form) for check in compile_wide_checks())
+    checks = ", ".join(f"{counts[rule.id, form]} on form {form}" for form in rule.forms)
+    return "\n".join(
+        (
+            f"### {rule.id}\n",
+            f"{rule.zh}。\n",
+            f"{rule.en[0].upper()}{rule.en[1:]}.\n",
+            f"- Severity 级别: {rule.severity}; scope 范围: {rule.scope}; kind 类别: {rule.kind}",
+            f"- Checks 核对项: {checks}",
+            f"- {_formula(rule)}",
+            f"- Source 出处: {rule.source.zh} / {rule.source.en}\n",
+        )
+    )
 
 
-def _formula(rule: Rule) -> str:
-    if not isinstance(rule, Equation):
+def _formula(rule: AnyRule) -> str:
+    if isinstance(rule, ValueRule):
         kind = "whole numbers" if rule.whole else "numbers"
         return f"Every printed cell of kind `{rule.cells}`: {kind} ≥ {rule.at_least}"
+    if isinstance(rule, Suspension):
+        return f"Where a succession of kind {', '.join(rule.relations)} lies between the two years"
+    if isinstance(rule, QueryRule):
+        return f"Cells: {', '.join(f'`{cell}`' for cell in rule.cells)}; the query stands in the file"
+    if isinstance(rule, ClaimRule):
+        meanings = "; ".join(f"{one.meaning}: {' + '.join(one.cells)}" for one in rule.meanings)
+        return f"Claims {', '.join(rule.claims)}, `{rule.op}`" + (f": {meanings}" if meanings else "")
+    if isinstance(rule, SumRule):
+        lines = ", ".join(f"`{line}`" for line in rule.lines)
+        left, right = (" + ".join(f"`{key}`" for key in side) or "0" for side in (rule.left, rule.right))
+        return f"In {rule.each} {lines} of `{rule.table}`: {left} {_SIGNS[rule.op]} {right}"
     where = f"each {rule.each} of `{rule.table}`"
     if rule.lines is not None:
         where = ", ".join(f"{rule.each} `{rule.table}.{line}`" for line in rule.lines)

@@ -43,6 +43,8 @@ class Outcome:
     at_least: int | None
     rows: tuple[dict[str, Any], ...]
     exception: str | None  # it could not be examined, so nothing is known
+    zh: str = ""
+    severity: str = ""
 
     def __str__(self) -> str:
         if self.exception is not None:
@@ -149,13 +151,15 @@ def _outcome(checkpoint: str, result: Any) -> Outcome:
     return Outcome(
         checkpoint=checkpoint,
         rule_id=meta["rule_id"],
-        form=meta.get("form"),
+        form=meta.get("form") or ", ".join(meta.get("forms", ())) or None,
         en=meta["en"],
         is_met=bool(result.success),
         count=count,
         at_least=result.expectation_config.kwargs.get("min_value"),
         rows=tuple(found.get("details", {}).get("unexpected_rows", ())),
         exception=_exception(result.exception_info or {}),
+        zh=meta["zh"],
+        severity=meta.get("severity", "structure"),
     )
 
 

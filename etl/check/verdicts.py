@@ -4,7 +4,7 @@
 """
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -41,6 +41,7 @@ class Finding:
     right_value: Decimal | None
     delta: Decimal | None
     cells: tuple[str, ...]
+    check_key: int = field(default=0, compare=False)  # which compiled check it is
 
 
 _HOLDS = {"eq": operator.eq, "ge": operator.ge, "le": operator.le}
@@ -109,14 +110,14 @@ def _judge(made: Check, cells: Cells) -> Finding:
 def _judge_value(made: Check, rule: ValueRule, cells: Cells) -> Finding | None:
     (term,) = made.terms
     _, value = cells.get(term.address, (Status.UNREADABLE, None))
-    if value is None or (value >= rule.at_least and not (rule.whole and value % 1)):
+    if value is None or not rule.forbids(value):
         return None
     return _finding(made, Verdict.FAIL, value, None)
 
 
 def _finding(made: Check, verdict: Verdict, left: Decimal | None, right: Decimal | None) -> Finding:
     delta = None if left is None or right is None else left - right
-    return Finding(made.rule.id, made.rule.severity, verdict, left, right, delta, made.cells)
+    return Finding(made.rule.id, made.rule.severity, verdict, left, right, delta, made.cells, made.key)
 
 
 def _sum(values: list[Decimal]) -> Decimal | None:

@@ -25,8 +25,10 @@ from etl.cli.correct import app as corrections_app
 from etl.cli.correct import correct
 from etl.cli.county import county
 from etl.cli.crawl import crawl, print_summary, visits_bar
+from etl.cli.explain import explain, letter
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
+from etl.cli.rules import app as rules_app
 from etl.errors import GoujiError
 from etl.settings import Home
 
@@ -157,10 +159,13 @@ def check(context: typer.Context, home: HomeOption = None) -> None:
 
 app.command()(county)
 app.command(name="crawl")(crawl)
+app.command(name="explain")(explain)
+app.command(name="letter")(letter)
 app.command(name="correct")(correct)
 app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")
+app.add_typer(rules_app, name="rules")
 
 
 @app.command()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from etl.catalogue import Catalogue
+from etl.check.audit_page import audit_page
 from etl.check.suites import AuditResult, audit
 from etl.hashes import sha256_of
 from etl.pipeline.extraction import extractor
@@ -104,6 +105,7 @@ def audit_candidate(home: Home, say: Say, *, may_shrink: bool = False) -> Audite
     say("auditing with Great Expectations")
     previous = home.warehouse if home.warehouse.exists() and not may_shrink else None
     result = audit(home.candidate, previous, home.root)
+    home.audit_page.write_text(audit_page(result), encoding="utf-8")
     return Audited(result, sha256_of(home.candidate))
 
 

@@ -22,7 +22,8 @@ from etl.extract.read import read
 from etl.extract.turning import as_shown, text_as_shown
 from etl.forms import form_digest, forms_with, load_forms
 from etl.model import Extraction, Grid, Identity, Observation, Place, Problem, ReadError, Reading
-from etl.narrative import narrate
+from etl.narrative import claims, narrate
+from etl.narrative.vocabulary import FILE as CLAIMS
 from etl.pipeline.bundle import read_bundle
 from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
@@ -133,8 +134,9 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         observations=as_shown(aligned.observations, reading.shown),
         opinions=as_shown(opinions, reading.shown),
         problems=(*reading.problems, *aligned.problems, *doubts),
-        narrative=narrative,
         indicators=aligned.indicators,
+        narrative=narrative,
+        claims=claims(narrative, identity.year),
     )
 
 
@@ -251,6 +253,7 @@ def _source_files() -> Iterator[Path]:
     # The second opinion is asked where a rule fails.
     yield from (package / "check" / f"{name}.py" for name in ("compile", "rules", "second_opinion", "verdicts"))
     yield from sorted(RULES.glob("*.yaml"))
+    yield CLAIMS
     yield Path(__file__).resolve()
     yield package / "pipeline" / "bundle.py"
     yield package / "pipeline" / "several.py"

@@ -10,7 +10,11 @@ import duckdb
 import pyarrow as pa
 
 from etl.catalogue.looks import NO_LOOKS, Looks
+from etl.check.explain.claims_load import judge_claims
+from etl.check.explain.load import explain_into
 from etl.check.load import judge, load_rules_into
+from etl.check.locate import AT_MOST_RANKS, locate
+from etl.check.wide import judge_wide
 from etl.errors import GoujiError
 from etl.places import load_counties
 from etl.places.portals import load_registry
@@ -67,12 +71,15 @@ VIEWS = (
     "observation",
     "opinion",
     "leaf",
+    "report_finding",
     "finding",
     "printed_finding",
+    "finding_cell",
     "coverage",
     "contradiction",
     "indicator",
     "narrative",
+    "claim",
     "concept_year",
     "comparable_series",
     "comparable_leaf",
@@ -150,6 +157,12 @@ def build_candidate(
         progress("checking the balance rules")
         load_rules_into(connection)
         judge(connection)
+        judge_wide(connection)
+        progress("locating mistakes")
+        locate(connection, home.workers)
+        progress("explaining findings")
+        explain_into(connection, AT_MOST_RANKS)
+        judge_claims(connection)
         progress("drawing up the coverage ledger")
         for name in LEDGER + SERIES + VIEWS:
             connection.execute(sql(name))

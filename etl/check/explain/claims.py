@@ -1,0 +1,100 @@
+"""What the running text of a report says against its tables: weighed, blamed, and told."""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
+from etl.check.claims import Agreement, Weighed
+from etl.check.compile import Address
+from etl.check.explain.blame import Blame, Blamed, Reason, blame
+from etl.check.explain.evidence import Cell, Evidence
+from etl.check.explain.names import Named, cell_name, number
+from etl.check.explain.text import Explanation
+from etl.check.explain.words import REASONS
+from etl.check.rules import ClaimRule, load_all_rules
+from etl.model import Claim
+
+STATUS = {
+    Agreement.AGREE: "pass",
+    Agreement.CONTRADICT: "fail",
+    Agreement.OTHER_SCOPE: "not_assessable",
+    Agreement.NOT_ASSESSABLE: "not_assessable",
+}
+"""The status of finding for what came of holding a claim against the tables."""
+
+_PICTURES = frozenset({"image", "scan"})
+
+
+def claim_rules() -> dict[str, ClaimRule]:
+    """The rules on running text by their ids."""
+    return {rule.id: rule for rule in load_all_rules() if isinstance(rule, ClaimRule)}
+
+
+def address_of(cell: str) -> Address:
+    """The address that ``requests.received.new.total`` stands for."""
+    table, rest = cell.split(".", 1)
+    row, column = rest.rsplit(".", 1)
+    return table, row, column
+
+
+def claim_cells() -> frozenset[Address]:
+    """Every cell that a rule on running text speaks of."""
+    return frozenset(
+        address_of(cell)
+        for rule in claim_rules().values()
+        for meaning in rule.meanings
+        for cell in meaning.cells
+    )
+
+
+def explain_claim(
+    weighed: Weighed, claim: Claim, cells: Collection[Cell], document_format: str | None
+) -> Explanation:
+    """Put a contradiction between text and tables into words. ``cells`` are those that ``weighed`` names.
+
+    Running text of a picture was recognised, and nothing vouches for it: its contradictions stay undecided.
+    """
+    blamed = (
+        Blamed(Blame.UNDECIDED, Reason.DOUBTFUL)
+        if document_format in _PICTURES
+        else blame(Evidence(weighed.stated, weighed.found, tuple(cells)))
+        if cells
+        else Blamed(Blame.SOURCE, Reason.EXACT)
+    )
+    rule = claim_rules()[weighed.rule_id]
+    page = claim.place.page
+    pages = sorted({cell.page for cell in cells if cell.page is not None})
+    zh = f"正文{f'（第{page}页）' if page else ''}称“{claim.words}”，与下述要求不符（{rule.zh}）："
+    en = f"The text{f' (page {page})' if page else ''} says “{claim.words}”; this does not hold: {rule.en}. "
+    told = _compared(rule, weighed, claim, pages)
+    reason = REASONS[blamed.reason]
+    return Explanation(blamed, Named(f"{zh}{told.zh}。{reason.zh}。", f"{en}{told.en}. {reason.en}."))
+
+
+def _compared(rule: ClaimRule, weighed: Weighed, claim: Claim, pages: Sequence[int]) -> Named:
+    stated, found = weighed.stated, weighed.found
+    off = None if stated is None or found is None else abs(stated - found)
+    gap = Named("", "") if not off else Named(f"，相差{number(off)}", f", a difference of {number(off)}")
+    if rule.op == "parts":
+        parts = "+".join(number(part) for part in claim.parts)
+        return Named(
+            f"所列各项{parts.replace('+', '＋')}＝{number(found)}，正文称{number(stated)}{gap.zh}",
+            f"The parts listed are {parts} = {number(found)}, the text says {number(stated)}{gap.en}",
+        )
+    if rule.op == "year":
+        return Named(f"统计期限应至{_day(found)}", f"The period should end on {_day(found)}")
+    names = [cell_name(address_of(cell)) for cell in weighed.cells]
+    where_zh = f"（第{'、'.join(map(str, pages))}页）" if pages else ""
+    where_en = f" (page {', '.join(map(str, pages))})" if pages else ""
+    zh = "＋".join(f"“{name.zh}”" for name in names)
+    en = " + ".join(f"'{name.en}'" for name in names)
+    if rule.op == "zero":
+        return Named(f"表中{zh}{where_zh}为{number(found)}", f"In the tables {en}{where_en} is {number(found)}")
+    return Named(
+        f"正文为{number(stated)}，表中{zh}{where_zh}为{number(found)}{gap.zh}",
+        f"The text has {number(stated)}, the tables have {number(found)} for {en}{where_en}{gap.en}",
+    )
+
+
+def _day(value: Decimal | None) -> str:
+    text = number(value)
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 else text

@@ -1,0 +1,143 @@
+"""Rules that need more than the sums of one report: signed sums, last year's report, other bodies' reports.
+
+Their verdicts go into fact_finding beside those of the equations. A signed sum has a row for each report it can
+be asked of; a query rule only for the cells that break it.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import duckdb
+import pyarrow as pa
+
+from etl.check.compile import Address, compile_checks
+from etl.check.rules import Operand, QueryRule, SumRule, Suspension, load_all_rules
+from etl.resources import sql
+
+
+@dataclass(frozen=True, slots=True)
+class WideTerm:
+    """A cell of a signed sum; ``year`` is -1 for a cell of last year's report."""
+
+    side: str
+    sign: int
+    year: int
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class WideCheck:
+    """A wide rule applied to one line of one form; a query rule has one check a cell, and one term."""
+
+    key: int
+    rule: SumRule | QueryRule
+    form: str
+    table: str
+    line: str
+    terms: tuple[WideTerm, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Addresses of the cells; those of last year's report end in ``@-1``."""
+        return tuple(".".join(term.address) + ("@-1" if term.year else "") for term in self.terms)
+
+
+@cache
+def compile_wide_checks() -> tuple[WideCheck, ...]:
+    """Every check of the wide rules, numbered on from the other checks."""
+    made = [
+        (rule, form, table, line, terms)
+        for rule in load_all_rules()
+        if isinstance(rule, SumRule | QueryRule)
+        for form in rule.forms
+        for table, line, terms in (_sums(rule) if isinstance(rule, SumRule) else _cells(rule, form))
+    ]
+    return tuple(WideCheck(key, *parts) for key, parts in enumerate(made, start=len(compile_checks()) + 1))
+
+
+def _sums(rule: SumRule) -> list[tuple[str, str, tuple[WideTerm, ...]]]:
+    def term(line: str, side: str, one: Operand) -> WideTerm:
+        return WideTerm(side, one.sign, one.year, (rule.table, *rule.cell(line, one)))
+
+    return [
+        (
+            rule.table,
+            line,
+            (
+                *(term(line, "left", one) for one in rule.operands("left")),
+                *(term(line, "right", one) for one in rule.operands("right")),
+            ),
+        )
+        for line in rule.lines
+    ]
+
+
+def _cells(rule: QueryRule, form: str) -> list[tuple[str, str, tuple[WideTerm, ...]]]:
+    return [
+        (address[0], f"{address[1]}.{address[2]}", (WideTerm("left", 1, 0, address),))
+        for address in rule.addresses(form)
+    ]
+
+
+def judge_wide(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the verdicts of the wide rules to fact_finding.
+
+    Reads dim_report (with is_county_year, scope and county_key), fact_observation, dim_measure and dim_check;
+    bridge_succession where the warehouse has it: without it a county is followed by its key alone. Leaves
+    bridge_prior_report, and for what comes after it the temporary table wide_term.
+    """
+    _require_bridge(connection)
+    connection.register("input_wide_term", _terms())
+    relations = [
+        relation for rule in load_all_rules() if isinstance(rule, Suspension) for relation in rule.relations
+    ]
+    connection.register("input_suspending", pa.table({"relation": pa.array(relations, pa.string())}))
+    connection.execute(sql("wide_finding"))
+    for rule in load_all_rules():
+        if isinstance(rule, QueryRule):
+            connection.execute(
+                "INSERT INTO fact_finding "
+                "SELECT report_key, check_key, 'fail', left_value, right_value, left_value - right_value, "
+                f"NULL, 'fail', left_value, right_value, NULL, NULL FROM ({rule.sql}) AS broken "
+                "JOIN figure USING (report_key, measure_key) "
+                "JOIN wide_term USING (measure_key, form) WHERE rule_id = $rule ORDER BY report_key, check_key",
+                {"rule": rule.id},
+            )
+    connection.execute("DROP TABLE figure")
+    for name in ("input_wide_term", "input_suspending"):
+        connection.unregister(name)
+
+
+def _require_bridge(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'bridge_succession'"
+    ).fetchall()
+    if not found:
+        connection.execute(
+            "CREATE TEMP TABLE bridge_succession "
+            "(predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR)"
+        )
+
+
+def _terms() -> pa.Table:
+    return pa.Table.from_pylist(
+        [
+            {
+                "check_key": check.key,
+                "rule_id": check.rule.id,
+                "kind": check.rule.kind,
+                "scope": check.rule.scope,
+                "op": check.rule.op if isinstance(check.rule, SumRule) else None,
+                "form": check.form,
+                "side": term.side,
+                "sign": term.sign,
+                "year_offset": term.year,
+                "n_operands": len(check.terms),
+                "form_table": term.address[0],
+                "form_row": term.address[1],
+                "form_column": term.address[2],
+            }
+            for check in compile_wide_checks()
+            for term in check.terms
+        ]
+    )

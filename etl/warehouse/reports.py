@@ -1,0 +1,58 @@
+"""Which report of the warehouse is meant by a county and a year."""
+
+from typing import NamedTuple
+
+import duckdb
+
+from etl.errors import GoujiError
+from etl.forms import TABLES, load_forms
+
+
+class Report(NamedTuple):
+    """The report that stands for a county and year. ``forms``: of each table, hybrids mix them."""
+
+    key: int
+    year: int
+    county_code: str
+    county_name: str
+    sha256: str
+    url: str
+    form: str
+    forms: dict[str, str]
+
+
+def find_report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> Report:
+    """The report of a county, by code or name, and year: the one chosen for county_year, else the fullest.
+
+    Raises:
+        GoujiError: there is no such report, or several counties of that name have one.
+    """
+    rows = connection.execute(
+        "select r.report_key, r.county_code, c.name, d.document_sha256, d.url, r.form,"
+        " coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form),"
+        " coalesce(r.disputes_form, r.form), coalesce(r.stat_form, r.form)"
+        " from dim_report r join dim_document d using (document_key) join dim_county c using (county_key)"
+        " where (r.county_code = ? or c.name = ?) and r.year = ? and r.form is not null"
+        " order by r.is_county_year desc,"
+        " (select count(*) from fact_observation o where o.report_key = r.report_key) desc, d.document_sha256",
+        [county, county, year],
+    ).fetchall()
+    if not rows:
+        years = connection.execute(
+            "select distinct year from observation where county_code = ? or county_name = ? order by year",
+            [county, county],
+        ).fetchall()
+        known = ", ".join(str(row[0]) for row in years)
+        every = 'gouji query "select distinct county_name, year from observation"'
+        hint = f"its years are {known}" if known else f"see {every}"
+        raise GoujiError(f"no report of {county} for {year} is in the warehouse: {hint}")
+    if len({row[1] for row in rows}) > 1:
+        codes = ", ".join(sorted({row[1] for row in rows}))
+        raise GoujiError(f"several counties are called {county}: {codes}; name one by its code")
+    key, code, name, sha256, url, form, *of_tables = rows[0]
+    forms: dict[str, str] = {
+        table: its_form
+        for table, its_form in zip(TABLES, of_tables, strict=True)
+        if load_forms()[its_form].has_table(table)
+    }
+    return Report(key, year, code, name, sha256, url, form, forms)
