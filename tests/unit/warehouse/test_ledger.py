@@ -170,7 +170,7 @@ def ledger(root: Path, case: Case) -> tuple[Home, dict[tuple[str, int], dict[str
         catalogue.record(run, one.portal, HOME, [*one.records, end])
     if case.read:
         write_segment(home.extracted, EXTRACTOR, case.read)
-    build_candidate(home, catalogue.documents(), lambda _: None, EXTRACTOR, catalogue.looks())
+    build_candidate(home, catalogue.versions(), lambda _: None, EXTRACTOR, catalogue.looks())
     catalogue.close()
     with candidate(home) as connection:
         found = rows(connection, "FROM coverage WHERE county_code LIKE '99%'")
