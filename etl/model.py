@@ -152,8 +152,8 @@ class Claim(NamedTuple):
 
     ``text`` is the sentence, which begins at ``offset`` of the narrative's text (in characters); ``words`` are
     those of it that make the claim, at ``words_offset``; ``place`` is where they are printed. Where a value is
-    rounded (1600余, 约, 1.2万) a figure between ``least`` and ``most`` agrees with it; for a list these are what
-    the sum of ``parts`` may be. Fees are in yuan, dates are numbers such as 20241231.
+    rounded (1600余, 约, 1.2万) a figure between ``least`` and ``most`` agrees with it; for a list these are
+    what the sum of ``parts`` may be. Fees are in yuan, dates are numbers such as 20241231.
     """
 
     kind: str
