@@ -43,10 +43,7 @@ def _statuses(rule_id: str, samples: tuple[Sample, ...], steps: str = "") -> lis
         connection.execute(trial._TABLES)
         trial._fill(connection, samples)
         if steps:
-            connection.execute(
-                "CREATE TABLE bridge_succession "
-                f"(predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR); {steps}"
-            )
+            connection.execute(steps)
         load_rules_into(connection)
         judge(connection)
         judge_wide(connection)
