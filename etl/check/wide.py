@@ -82,11 +82,9 @@ def _cells(rule: QueryRule, form: str) -> list[tuple[str, str, tuple[WideTerm, .
 def judge_wide(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the verdicts of the wide rules to fact_finding.
 
-    Reads dim_report (with is_county_year, scope and county_key), fact_observation, dim_measure and dim_check;
-    bridge_succession where the warehouse has it: without it a county is followed by its key alone. Leaves
-    bridge_prior_report, and for what comes after it the temporary table wide_term.
+    Reads dim_report (with is_county_year, scope and county_key), fact_observation, dim_measure, dim_check and
+    bridge_succession. Leaves bridge_prior_report, and for what comes after it the temporary table wide_term.
     """
-    _require_bridge(connection)
     connection.register("input_wide_term", _terms())
     relations = [
         relation for rule in load_all_rules() if isinstance(rule, Suspension) for relation in rule.relations
@@ -106,17 +104,6 @@ def judge_wide(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE figure")
     for name in ("input_wide_term", "input_suspending"):
         connection.unregister(name)
-
-
-def _require_bridge(connection: duckdb.DuckDBPyConnection) -> None:
-    found = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'bridge_succession'"
-    ).fetchall()
-    if not found:
-        connection.execute(
-            "CREATE TEMP TABLE bridge_succession "
-            "(predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR)"
-        )
 
 
 def _terms() -> pa.Table:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from etl.check.claims import Agreement, Weighed
+from etl.check.claims import Weighed
 from etl.check.compile import Address
 from etl.check.explain.blame import Blame, Blamed, Reason, blame
 from etl.check.explain.evidence import Cell, Evidence
@@ -12,14 +12,6 @@ from etl.check.explain.text import Explanation
 from etl.check.explain.words import REASONS
 from etl.check.rules import ClaimRule, load_all_rules
 from etl.model import Claim
-
-STATUS = {
-    Agreement.AGREE: "pass",
-    Agreement.CONTRADICT: "fail",
-    Agreement.OTHER_SCOPE: "not_assessable",
-    Agreement.NOT_ASSESSABLE: "not_assessable",
-}
-"""The status of finding for what came of holding a claim against the tables."""
 
 _PICTURES = frozenset({"image", "scan"})
 
