@@ -8,6 +8,8 @@ import duckdb
 import pytest
 
 from etl.model import Extraction
+from etl.warehouse.lineage import findings_of
+from etl.warehouse.reports import find_report
 from tests.built_warehouse import COUNTY, NEW, OLD, build, candidate, consistent, make_home, rows
 from tests.judged_reports import change
 
@@ -138,3 +140,12 @@ def test_a_prefecture_has_at_least_what_its_counties_have(tmp_path: Path) -> Non
 def test_a_body_of_the_prefecture_is_not_the_prefecture(tmp_path: Path, scope: str | None) -> None:
     bureau = of_body("city.html", "虚构市水务局", scope, "990000", NEW_REQUESTS - 1)
     assert rolled_up(tmp_path, WHOLE, bureau) == []
+
+
+def test_a_prefectures_report_is_explained(tmp_path: Path) -> None:
+    home = make_home(tmp_path)
+    build(home, WHOLE, of_body("city.html", "虚构市人民政府", "county", "990000", NEW_REQUESTS - 1))
+    with candidate(home) as connection:
+        report = find_report(connection, "990000", 2024)
+        found = {one["rule_id"] for one in findings_of(connection, report)}
+    assert (report.county_name, "E_ROLLUP_PREF" in found) == ("虚构市人民政府", True)
