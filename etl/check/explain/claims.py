@@ -1,16 +1,16 @@
 """What the running text of a report says against its tables: weighed, blamed, and told."""
 
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 
 from etl.check.claims import Weighed
 from etl.check.compile import Address
 from etl.check.explain.blame import Blame, Blamed, Reason, blame
 from etl.check.explain.evidence import Cell, Evidence
-from etl.check.explain.names import Named, cell_name, number
+from etl.check.explain.names import Named, cell_name, number, section_of
 from etl.check.explain.text import Explanation
 from etl.check.explain.words import REASONS
 from etl.check.rules import ClaimRule, load_all_rules
+from etl.forms import measures
 from etl.model import Claim
 
 _PICTURES = frozenset({"image", "scan"})
@@ -81,7 +81,9 @@ def _compared(rule: ClaimRule, weighed: Weighed, claim: Claim, pages: Sequence[i
         return Named(
             f"而报告年度为{year}年1月1日至12月31日", f"the report year is 1 January to 31 December {year}"
         )
-    names = [cell_name(address_of(cell)) for cell in weighed.cells]
+    addresses = [address_of(cell) for cell in weighed.cells]
+    section = section_of(measures()[addresses[0]][-1].form, addresses[0][0])
+    names = [cell_name(address) for address in addresses]
     where_zh = f"（第{'、'.join(map(str, pages))}页）" if pages else ""
     where_en = f" (page {', '.join(map(str, pages))})" if pages else ""
     zh = "＋".join(f"“{name.zh}”" for name in names)
@@ -92,6 +94,6 @@ def _compared(rule: ClaimRule, weighed: Weighed, claim: Claim, pages: Sequence[i
             "（此为最接近的口径，按其他口径亦不符）", " (the nearest way to count; others do not agree either)"
         )
     return Named(
-        f"而表中{zh}{where_zh}为{number(found)}{gap.zh}{others.zh}",
-        f"in the tables {en}{where_en} is {number(found)}{gap.en}{others.en}",
+        f"而“{section.zh}”表中{zh}{where_zh}为{number(found)}{gap.zh}{others.zh}",
+        f"in '{section.en}' {en}{where_en} is {number(found)}{gap.en}{others.en}",
     )
