@@ -72,7 +72,10 @@ def ingest(
     files: Files,
     county: Annotated[
         str | None,
-        typer.Option(metavar="CODE", help="State the county's GB/T 2260 code yourself, for all files."),
+        typer.Option(
+            metavar="CODE",
+            help="State the GB/T 2260 code of the county, or of the prefecture, yourself, for all files.",
+        ),
     ] = None,
     year: Annotated[
         int | None, typer.Option(metavar="Y", help="State the report year yourself, for all files.")
@@ -91,8 +94,14 @@ def ingest(
     from etl.places import load_counties
 
     settings = home_of(context, home)
-    if county is not None and not load_counties(settings.counties_files).coded(county):
-        fail(f"--county {county}: no county has had this code since 2008; codes are six digits, as 211421", 2)
+    counties = load_counties(settings.counties_files)
+    is_prefecture = county is not None and county.endswith("00") and bool(counties.below(county))
+    if county is not None and not is_prefecture and not counties.coded(county):
+        fail(
+            f"--county {county}: no county or prefecture has had this code since 2008; codes are six digits,"
+            " as 211421",
+            2,
+        )
     if year is not None and not 2000 <= year <= 2100:
         fail(f"--year {year}: not a report year", 2)
     with progress_bar("reading", len(files)) as advance:

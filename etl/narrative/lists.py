@@ -67,7 +67,7 @@ def _listed(total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, is_re
     return Stated(
         "channels" if is_received and by_channel == len(parts) else "list",
         total.quantity.value,
-        total.at,
+        total.at - len(total.label),
         parts[-1].end,
         None,
         tuple(part.quantity.value for part in parts),

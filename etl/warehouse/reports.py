@@ -24,14 +24,17 @@ class Report(NamedTuple):
 def find_report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> Report:
     """The report of a county, by code or name, and year: the one chosen for county_year, else the fullest.
 
+    A prefecture's report is found by its code.
+
     Raises:
         GoujiError: there is no such report, or several counties of that name have one.
     """
     rows = connection.execute(
-        "select r.report_key, r.county_code, c.name, d.document_sha256, d.url, r.form,"
+        "select r.report_key, r.county_code, coalesce(c.name, r.publisher, r.county_code),"
+        " d.document_sha256, d.url, r.form,"
         " coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form),"
         " coalesce(r.disputes_form, r.form), coalesce(r.stat_form, r.form)"
-        " from dim_report r join dim_document d using (document_key) join dim_county c using (county_key)"
+        " from dim_report r join dim_document d using (document_key) left join dim_county c using (county_key)"
         " where (r.county_code = ? or c.name = ?) and r.year = ? and r.form is not null"
         " order by r.is_county_year desc,"
         " (select count(*) from fact_observation o where o.report_key = r.report_key) desc, d.document_sha256",

@@ -56,7 +56,7 @@ def test_a_finding_says_what_is_printed_where_what_would_balance_and_how_sure(
     for one in hard:
         assert one["blame"] == "source"
         assert f"total' {right} instead of {right + 7}" in one["explanation_en"]
-        assert f"·总计”现为{right + 7}，应为{right}" in one["explanation_zh"]
+        assert f"·总计”由{right + 7}改为{right}" in one["explanation_zh"]
         assert "(page 3)" in one["explanation_en"]
         assert "（第3页）" in one["explanation_zh"]
         assert one["explanation_en"].endswith("so the source has them so.")
@@ -125,7 +125,7 @@ def _county_year(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
 def test_a_letter_lists_what_the_source_prints(opened: duckdb.DuckDBPyConnection) -> None:
     letter = compose(opened, find_report(opened, COUNTY, 2024))
     assert letter.addressee.endswith("：")
-    assert any("（第3页）" in point and "应为" in point for point in letter.points)
+    assert any("（第3页）" in point and "改为" in point for point in letter.points)
     assert not any("原件以文字载明" in point for point in letter.points)
     written = as_markdown(letter)
     assert written.startswith("# 关于《")
