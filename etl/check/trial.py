@@ -37,9 +37,6 @@ CREATE TABLE fact_opinion (
 CREATE TABLE bridge_succession (
     predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR
 );
-CREATE TABLE bridge_succession (
-    predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR
-);
 """
 
 
