@@ -32,7 +32,7 @@ demo: setup ## Crawl model portals into ./gouji-demo, build its warehouse, say w
 	$(BIN)/gouji demo
 
 test: setup ## Run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: setup ## What must hold before a commit: format, lint, types, layers, quick tests
 	$(BIN)/ruff format --check .
