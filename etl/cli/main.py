@@ -244,7 +244,7 @@ def demo(
         result = run_demo(Path(given) if given else Path("gouji-demo"), err.print, on_visit, fresh=fresh)
     print_summary(result.crawled)
     out.print(f"{result.newly_read} documents newly read")
-    table = new_table("county", "code", "year", "document", "cells read", "failed checks")
+    table = new_table("county", "code", "year", "document", "cells read", "sums that fail", "oddities")
     for row in result.reports:
         table.add_row(*map(str, row))
     out.print(table)
@@ -254,8 +254,9 @@ def demo(
     out.print(
         "Codes 99… are invented places. Next, try:\n"
         f"  {run} show 990101 2023\n"
+        f"  {run} explain 990101 2023\n"
         f'  {run} query "select county_name, year, rule_id, left_value, right_value, cells'
-        " from finding where status = 'fail'\"\n"
+        " from finding where status = 'fail' and severity = 'hard'\"\n"
         f'  {run} query "select county_name, year, received, granted_rate, balance_status from county_year"\n'
         f'  {run} query "select form_row, value, raw, page, bbox, url from observation'
         " where county_code = '211421' and form_table = 'disclosure'\"\n"
