@@ -29,7 +29,10 @@ CREATE TABLE dim_report (
 );
 CREATE TABLE fact_observation (
     report_key INTEGER, measure_key SMALLINT, value DECIMAL(18, 6), printed_value DECIMAL(18, 6),
-    status VARCHAR, corrected BOOLEAN
+    status VARCHAR, corrected BOOLEAN, confidence FLOAT, reader VARCHAR, page SMALLINT
+);
+CREATE TABLE fact_opinion (
+    report_key INTEGER, measure_key SMALLINT, status VARCHAR, value DECIMAL(18, 6)
 );
 CREATE TABLE bridge_succession (
     predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR

@@ -112,6 +112,8 @@ def test_a_cell_goes_into_the_columns_that_change_with_it(tmp_path: Path, addres
         connection.execute(
             "UPDATE fact_observation SET value = value + 1000 WHERE measure_key = ?", [told["measure_key"]]
         )
+        connection.execute("DROP TABLE county_year")
+        connection.execute(sql("county_year"))
         changed = {name for name, value in _county_year(connection).items() if value != before[name]}
     assert changed == named
 
