@@ -14,6 +14,7 @@ from lxml import etree
 from etl.errors import GoujiError
 from etl.letter import as_docx, as_markdown, compose
 from etl.model import Extraction, Place
+from etl.resources import sql
 from etl.warehouse.lineage import findings_of, lineage
 from etl.warehouse.reports import find_report
 from tests.built_warehouse import COUNTY, build, candidate, consistent, make_home
