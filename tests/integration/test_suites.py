@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.check.compile import Address
+from etl.check.compile import Address, compile_checks
 from etl.check.context import BALANCE, FOLDER, write_context
 from etl.check.rules import load_rules
 from etl.check.structure import load_structure
@@ -34,7 +34,7 @@ from tests.built_warehouse import (
     consistent,
     make_home,
 )
-from tests.judged_reports import TABLES, change, consistent_figures, report
+from tests.judged_reports import FORM_2014, TABLES, change, consistent_figures, report
 from tests.narratives import narrative_of
 
 pytestmark = pytest.mark.slow
@@ -70,6 +70,10 @@ def _more(forms: Mapping[str, str], table: str, row: str, *columns: str) -> dict
 
 def _reviews(**cells: Cell) -> dict[Address, Cell]:
     return {("disputes", "review", column): cell for column, cell in cells.items()}
+
+
+def _listed(**cells: Cell) -> dict[Address, Cell]:
+    return {("stat", row, "value"): cell for row, cell in cells.items()}
 
 
 # What is printed, and which lines fail: all others pass, say nothing, or cannot be assessed.
@@ -166,6 +170,20 @@ CASES: dict[str, tuple[Extraction, set[Line]]] = {
     ),
     "unreadable": (_printed(FORM_2021, _reviews(upheld=Status.UNREADABLE, total=9)), set()),
     "missing cell": (_printed(FORM_2021, _reviews(upheld=None, total=9)), set()),
+    "good list": (_printed(FORM_2014, {}), set()),
+    "list": (
+        _printed(
+            FORM_2014,
+            _listed(
+                **dict.fromkeys(("req_received", "req_concluded", "ans_refused", "review_total"), 9),
+                **dict.fromkeys(("litigation_total", "staff_total"), 0),
+                **dict.fromkeys(("press_conferences_leader", "web_interviews_leader"), 2),
+                proactive_total=6,
+                proactive_normative_doc=7,
+            ),
+        ),
+        {(rule.id, "value") for rule in load_rules() if rule.id.startswith("S14_")},
+    ),
     "missing table": (_without(_printed(FORM_2021, {}), "requests"), set()),
     "missing table, error elsewhere": (
         _without(_printed(FORM_2019, _reviews(total=9)), "requests"),
@@ -268,9 +286,9 @@ def test_every_equation_of_every_case_has_its_verdict(cases: tuple[Path, AuditRe
     counts = {name: {status: count for file, status, count in found if file == name} for name in CASES}
     assert {name: counts[name] for name in STATUSES} == STATUSES
     for name, (printed, _) in CASES.items():
-        assert (
-            sum(counts[name].values()) == {"2021": 42, "2019": 40}[printed.forms.get("requests", printed.form)]
-        )
+        form = printed.forms.get("requests", printed.form)
+        equations = [check for check in compile_checks() if (check.form, check.rule.kind) == (form, "equation")]
+        assert sum(counts[name].values()) == len(equations)
 
 
 def test_suites_and_sql_fail_the_same_rows_of_the_cases(cases: tuple[Path, AuditResult]) -> None:
