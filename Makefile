@@ -53,6 +53,7 @@ bench: setup ## Measure reading, crawling and archiving against plain libraries,
 	$(BIN)/python -m bench.localise
 	$(BIN)/python -m bench.rules
 	$(BIN)/python -m bench.blame
+	$(BIN)/python -m bench.narrative
 
 peers: .venv-peers/.ready ## Install the plain libraries that bench.formats measures against, apart from .venv
 
