@@ -285,7 +285,7 @@ def _grid(
         column = 0
         counts = {"td": 0, "th": 0}
         for child in element.iterchildren("td", "th"):
-            tag = child.tag
+            tag = cast(str, child.tag)
             counts[tag] += 1
             if child in hidden:
                 continue
