@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from etl.model import Extraction, Observation, Problem, Section
+from etl.model import Extraction, Observation, Place, Problem, Section
 
 _SCALE = Decimal("0.000001")  # of DECIMAL(18,6): sixth decimals of 万元 are fen
 
@@ -206,23 +206,19 @@ def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
     for number, one in enumerate(paragraphs, start=section.heading is None):
         first = one.parts[0].place
         boxes = [place.box for _, place in one.parts if place.page == first.page and place.box is not None]
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True) if boxes else ((None,),) * 4
+        around = None
+        if boxes:
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            around = min(lefts), min(tops), max(rights), max(bottoms)
         yield {
             "section": section.key,
             "paragraph": number,
             "offset": one.offset if number else None,
             "text": one.text,
-            "page": first.page,
-            "x0": min(lefts),
-            "y0": min(tops),
-            "x1": max(rights),
-            "y1": max(bottoms),
-            "path": first.path,
-        }
+        } | _place(first._replace(box=around))
 
 
 def _observation(one: Observation) -> dict[str, Any]:
-    x0, y0, x1, y1 = one.place.box or (None, None, None, None)
     return {
         "form_table": one.table,
         "form_row": one.row,
@@ -230,12 +226,12 @@ def _observation(one: Observation) -> dict[str, Any]:
         "value": None if one.value is None else one.value.quantize(_SCALE),
         "raw": one.raw,
         "status": one.status.value,
-        "page": one.place.page,
-        "x0": x0,
-        "y0": y0,
-        "x1": x1,
-        "y1": y1,
-        "path": one.place.path,
+        **_place(one.place),
         "reader": one.reader,
         "confidence": one.confidence,
     }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    x0, y0, x1, y1 = place.box or (None, None, None, None)
+    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "path": place.path}
