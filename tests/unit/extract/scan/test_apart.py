@@ -17,7 +17,9 @@ def figures(text: str) -> Grey:
     page = np.full((80, 400), 255, np.uint8)
     for index, figure in enumerate(text):
         cv2.putText(page, figure, (20 + 26 * index, 50), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 20, 2, cv2.LINE_AA)
-    return trimmed(cv2.resize(page, None, fx=0.7, fy=1.0, interpolation=cv2.INTER_AREA))
+    return trimmed(
+        np.asarray(cv2.resize(page, None, fx=0.7, fy=1.0, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    )
 
 
 def squares(count: int) -> Grey:

@@ -19,10 +19,9 @@ def picture(number: int) -> Picture:
     for row in ROWS[:-1]:
         for column in COLUMNS[:-1]:
             cv2.putText(drawn, f"{number}{row}{column}", (column + 40, row + 40), 0, 0.7, 20, 2)
+    image = np.asarray(cv2.cvtColor(drawn, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
     points = 72 / DPI
-    return Picture(
-        cv2.cvtColor(drawn, cv2.COLOR_GRAY2RGB), number, DPI, np.array([[points, 0, 0], [0, points, 0.0]])
-    )
+    return Picture(image, number, DPI, np.array([[points, 0, 0], [0, points, 0.0]]))
 
 
 def test_lines_of_all_pages_are_recognised_together(monkeypatch: pytest.MonkeyPatch) -> None:
