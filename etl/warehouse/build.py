@@ -87,6 +87,9 @@ VIEWS = (
 RELIED_ON = ("county_year", "report_revision", "report_revision_cell", *VIEWS)
 """What analysts rely on; the first are tables, so that they answer at once."""
 
+COUNTED = ("rule_year",)
+"""What is counted once, for those who look at a publication; it is of the present alone."""
+
 Progress = Callable[[str], None]
 
 
@@ -164,7 +167,7 @@ def build_candidate(
         explain_into(connection, AT_MOST_RANKS)
         judge_claims(connection)
         progress("drawing up the coverage ledger")
-        for name in LEDGER + SERIES + VIEWS:
+        for name in (*LEDGER, *SERIES, *VIEWS, *COUNTED):
             connection.execute(sql(name))
         make_twins(connection, map(sql, CHOSEN + LEDGER + SERIES + VIEWS))
         return _counts(connection)
