@@ -1,0 +1,1 @@
+"""The dashboard: the published warehouse and its evidence in a browser."""
