@@ -78,6 +78,9 @@ class Home(BaseSettings):
         default=False, description="Allow portals on this machine's own addresses: for the demo and tests."
     )
     build_memory: str = Field(default="3GB", description="DuckDB's memory limit during a build.")
+    evidence_cache_bytes: int = Field(
+        default=512 * 2**20, ge=0, description="Bytes of drawn pages that the dashboard keeps on disk."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -152,6 +155,11 @@ class Home(BaseSettings):
         first = DATA / "portals.yaml" if self.registry is None else self.root / self.registry
         own = self.root / "portals.yaml"
         return (first, own) if own.exists() and own != first else (first,)
+
+    @property
+    def evidence_cache(self) -> Path:
+        """Pages that the dashboard has drawn: a cache, see etl.dashboard.evidence."""
+        return self.root / "cache" / "evidence"
 
     @property
     def own_corrections(self) -> Path:

@@ -8,11 +8,12 @@ import ctypes
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import TimeoutError
 from contextlib import suppress
+from importlib import import_module
 from threading import BoundedSemaphore
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -40,17 +41,20 @@ class Sandbox:
         workers: how many at the same time.
         seconds: what one document may take.
         memory: bytes that each may take.
+        needed: modules that are imported before the first document comes, which takes a second.
         may_write: for documents that LibreOffice converts, in files of a temporary folder.
     """
 
-    def __init__(self, workers: int, seconds: float, memory: int, *, may_write: bool = False) -> None:
+    def __init__(
+        self, workers: int, seconds: float, memory: int, *, needed: Sequence[str] = (), may_write: bool = False
+    ) -> None:
         self._seconds = seconds
         self._waiting = BoundedSemaphore(_MOST_WAITING)
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_RECYCLED_AFTER,
             initializer=_shut_in,
-            initargs=[memory, may_write],
+            initargs=[memory, may_write, list(needed)],
             context=Workers(),
         )
 
@@ -64,21 +68,24 @@ class Sandbox:
         if not self._waiting.acquire(blocking=False):
             raise SandboxError("too many documents are being opened; try again in a moment")
         try:
-            future = self._pool.schedule(function, args=list(args), kwargs=kwargs, timeout=self._seconds)
-            result: _T = future.result()
-            return result
+            future = self._pool.schedule(_told, args=[function, args, kwargs], timeout=self._seconds)
+            found, result = future.result()
         except TimeoutError as error:
             raise SandboxError(f"the document took longer than {self._seconds:g} s to open") from error
         except ProcessExpired as error:
             raise SandboxError(f"the document broke what opens it (exit code {error.exitcode})") from error
-        except MemoryError as error:
-            raise SandboxError("the document needs more memory than is allowed") from error
-        except ReadError:
-            raise
-        except Exception as error:  # what a damaged document makes of a library, brought over from the process
-            raise SandboxError(f"the document cannot be opened: {type(error).__name__}") from error
         finally:
             self._waiting.release()
+        if found == "made":
+            made: _T = result
+            return made
+        if found == "failed":
+            raise SandboxError(result)
+        raise ReadError(found, result)
+
+    def start(self) -> None:
+        """Start the processes now, so that the first document does not wait for them."""
+        self._pool.schedule(os.getpid)
 
     def close(self) -> None:
         """End the processes, busy or not."""
@@ -86,7 +93,21 @@ class Sandbox:
         self._pool.join()
 
 
-def _shut_in(memory: int, may_write: bool) -> None:
+def _told(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[str, Any]:
+    """What a function makes, or why it makes nothing: errors of libraries do not all survive the way back."""
+    try:
+        return "made", function(*args, **kwargs)
+    except ReadError as error:
+        return error.code, str(error)
+    except MemoryError:
+        return "failed", "the document needs more memory than is allowed"
+    except Exception as error:
+        return "failed", f"the document cannot be opened ({type(error).__name__})"
+
+
+def _shut_in(memory: int, may_write: bool, needed: Sequence[str]) -> None:
+    for name in needed:
+        import_module(name)
     limit_memory(memory)
     most = _MOST_WRITTEN if may_write else 0
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
