@@ -1,0 +1,27 @@
+"""The documents of a home, opened once for all pages of a process."""
+
+from threading import Lock
+
+from etl.dashboard.evidence.sources import Sources
+from etl.settings import Home
+
+_opened: dict[str, Sources] = {}
+_lock = Lock()
+
+
+def sources_of(home: Home) -> Sources:
+    """The documents of a home; the same object each time, its processes started."""
+    key = str(home.root)
+    with _lock:
+        if key not in _opened:
+            _opened[key] = Sources(home)
+            _opened[key].start()
+        return _opened[key]
+
+
+def close_all() -> None:
+    """End the processes of all homes: when a server stops, or a site is written."""
+    with _lock:
+        for sources in _opened.values():
+            sources.close()
+        _opened.clear()
