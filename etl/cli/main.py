@@ -25,6 +25,7 @@ from etl.cli.correct import app as corrections_app
 from etl.cli.correct import correct
 from etl.cli.county import county
 from etl.cli.crawl import crawl, print_summary, visits_bar
+from etl.cli.dashboard import dashboard, site
 from etl.cli.explain import explain, letter
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
@@ -161,6 +162,8 @@ app.command()(county)
 app.command(name="crawl")(crawl)
 app.command(name="explain")(explain)
 app.command(name="letter")(letter)
+app.command(name="dashboard")(dashboard)
+app.command(name="site")(site)
 app.command(name="correct")(correct)
 app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")
