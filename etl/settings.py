@@ -78,6 +78,14 @@ class Home(BaseSettings):
         default=False, description="Allow portals on this machine's own addresses: for the demo and tests."
     )
     build_memory: str = Field(default="3GB", description="DuckDB's memory limit during a build.")
+    review: bool = Field(
+        default=False, description="Let reviewers judge findings in the dashboard, with the password."
+    )
+    review_password: str = Field(
+        default="",
+        pattern=r"^(scrypt:\d+:\d+:\d+:[0-9a-f]{32}:[0-9a-f]{64})?$",
+        description="What gouji review password makes of the reviewers' password.",
+    )
     evidence_cache_bytes: int = Field(
         default=512 * 2**20, ge=0, description="Bytes of drawn pages that the dashboard keeps on disk."
     )
@@ -165,6 +173,11 @@ class Home(BaseSettings):
     def own_corrections(self) -> Path:
         """Where ``gouji correct`` writes."""
         return self.root / "corrections"
+
+    @property
+    def reviews(self) -> Path:
+        """The reviewers' verdicts on findings, see etl.warehouse.review_file."""
+        return self.root / "reviews.yaml"
 
     @property
     def corrections_folders(self) -> tuple[Path, ...]:
