@@ -12,6 +12,6 @@ FROM fact_claim_finding
 JOIN fact_claim USING (report_key, ordinal)
 JOIN dim_report USING (report_key)
 JOIN dim_document USING (document_key)
-WHERE document_sha256 = $sha256
+WHERE document_sha256 = $document
     AND list_contains(fact_claim_finding.cells, $cell)
 ORDER BY fact_claim."offset", fact_claim.ordinal;

@@ -3,7 +3,7 @@ WITH report AS (
     SELECT report_key
     FROM dim_report
     JOIN dim_document USING (document_key)
-    WHERE document_sha256 = $sha256
+    WHERE document_sha256 = $document
 )
 SELECT
     report_finding.year,

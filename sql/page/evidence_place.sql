@@ -16,6 +16,6 @@ WHERE report_key = (
         SELECT report_key
         FROM dim_report
         JOIN dim_document USING (document_key)
-        WHERE document_sha256 = $sha256
+        WHERE document_sha256 = $document
     )
     AND form_table || '.' || form_row || '.' || form_column = $cell;

@@ -5,7 +5,7 @@ WITH night AS (
     JOIN listing_version USING (report_id)
     JOIN crawl_visit USING (portal_key)
     JOIN dim_document USING (document_sha256)
-    WHERE document_sha256 = $sha256
+    WHERE document_sha256 = $document
         AND dim_document.fetched_at BETWEEN crawl_visit.started_at AND crawl_visit.finished_at
 )
 SELECT
@@ -20,5 +20,5 @@ SELECT
     (SELECT run_id FROM night) AS run_id,
     (SELECT portal_key FROM night) AS portal_key
 FROM document_version
-WHERE document_sha256 = $sha256
+WHERE document_sha256 = $document
 ORDER BY known_from;

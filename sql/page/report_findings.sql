@@ -7,6 +7,6 @@ WHERE status = 'fail'
         SELECT report_key
         FROM dim_report
         JOIN dim_document USING (document_key)
-        WHERE document_sha256 = $sha256
+        WHERE document_sha256 = $document
     )
 ORDER BY list_position(['hard', 'near_hard', 'soft'], report_finding.severity), check_key, rule_id;

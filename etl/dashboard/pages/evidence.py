@@ -1,6 +1,6 @@
 """A number opened to where it is printed, and everything that is known of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -12,6 +12,8 @@ from etl.dashboard.evidence.shared import sources_of
 from etl.dashboard.evidence.sources import Document, NoEvidenceError
 from etl.dashboard.pages.printed_table import neighbours
 from etl.dashboard.reader import Reader, Row, Table
+from etl.dashboard.registry import Evidence as Which
+from etl.dashboard.registry import Given
 from etl.errors import GoujiError
 from etl.model import Place
 from etl.warehouse.lineage import lineage
@@ -70,10 +72,10 @@ def values(reader: Reader, sha256: str, cell: str) -> Evidence | None:
     return Evidence(
         report=report,
         cell=known,
-        facts=reader.table("evidence", sha256=sha256, cell=cell),
-        findings=reader.table("evidence_findings", sha256=sha256, cell=cell),
-        claims=reader.table("evidence_claims", sha256=sha256, cell=cell),
-        versions=reader.table("evidence_versions", sha256=sha256),
+        facts=reader.table("evidence", document=sha256, cell=cell),
+        findings=reader.table("evidence_findings", document=sha256, cell=cell),
+        claims=reader.table("evidence_claims", document=sha256, cell=cell),
+        versions=reader.table("evidence_versions", document=sha256),
         beside=beside,
         has_page=has_page,
         picture=picture_kind(known["format"], known["path"]),
@@ -81,6 +83,28 @@ def values(reader: Reader, sha256: str, cell: str) -> Evidence | None:
         trouble=trouble,
         record=sources.record(document),
     )
+
+
+def listed(reader: Reader, which: Which) -> Iterator[Given]:
+    """The cells that the static site has pages for."""
+    return ({"sha256": row["sha256"], "cell": row["cell"]} for row in _listed(reader, which))
+
+
+def listed_pictures(name: str) -> Callable[[Reader, Which], Iterator[Given]]:
+    """The same for the pictures of one kind: ``cut_png``, ``page_svg`` …"""
+    part, _, kind = name.partition("_")
+
+    def listed_of(reader: Reader, which: Which) -> Iterator[Given]:
+        for row in _listed(reader, which):
+            is_there = row["has_box"] if part == "cut" else row["has_page"]
+            if is_there and picture_kind(row["format"], row["path"]) == kind:
+                yield {"sha256": row["sha256"], "cell": row["cell"]}
+
+    return listed_of
+
+
+def _listed(reader: Reader, which: Which) -> tuple[Row, ...]:
+    return () if which == "none" else reader.rows("evidence_listed", all=which == "all")
 
 
 def picture_kind(format: str | None, path: str | None) -> str:
@@ -101,7 +125,7 @@ def cut(reader: Reader, sha256: str, cell: str) -> bytes | None:
 
 def original(reader: Reader, sha256: str) -> tuple[str, bytes] | None:
     """The name and the bytes of a document of the warehouse; none where it or the archive has it no longer."""
-    row = reader.row("document_named", sha256=sha256)
+    row = reader.row("document_named", document=sha256)
     if row is None:
         return None
     try:
@@ -112,7 +136,7 @@ def original(reader: Reader, sha256: str) -> tuple[str, bytes] | None:
 
 
 def _picture(reader: Reader, sha256: str, cell: str, *, is_cut: bool) -> bytes | None:
-    row = reader.row("evidence_place", sha256=sha256, cell=cell)
+    row = reader.row("evidence_place", document=sha256, cell=cell)
     if row is None or (row["page"] is None and row["bbox"] is None):
         return None
     place = Place(row["page"], tuple(row["bbox"]) if row["bbox"] else None, row["path"])

@@ -1,9 +1,11 @@
 """A report's tables as they were printed, with the cells of failed checks marked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.dashboard.pages.printed_table import ShownTable, shown
 from etl.dashboard.reader import Reader, Table
+from etl.dashboard.registry import Evidence, Given
 from etl.errors import GoujiError
 from etl.warehouse.printed import PrintedReport, printed_report
 from etl.warehouse.reports import find_report, report_of
@@ -35,6 +37,17 @@ def of_document(reader: Reader, sha256: str) -> ReportPage | None:
     return _page(reader, sha256)
 
 
+def listed_years(reader: Reader, _: Evidence) -> Iterator[Given]:
+    """The counties and years that have a report."""
+    found = {(row["code"], row["year"]): None for row in reader.rows("documents_listed")}
+    return ({"code": code, "year": str(year)} for code, year in found)
+
+
+def listed_documents(reader: Reader, _: Evidence) -> Iterator[Given]:
+    """The documents that a report was read from."""
+    return ({"sha256": row["sha256"]} for row in reader.rows("documents_listed"))
+
+
 def _page(reader: Reader, sha256: str) -> ReportPage | None:
     with reader.connection as connection:
         report = report_of(connection, sha256)
@@ -44,7 +57,7 @@ def _page(reader: Reader, sha256: str) -> ReportPage | None:
     return ReportPage(
         printed=printed,
         tables=tuple(shown(table) for table in printed.tables),
-        cells=reader.table("report_cells", sha256=sha256),
-        findings=reader.table("report_findings", sha256=sha256),
+        cells=reader.table("report_cells", document=sha256),
+        findings=reader.table("report_findings", document=sha256),
         others=reader.table("documents_of_year", code=report.county_code, year=report.year),
     )
