@@ -65,13 +65,17 @@ def application(home: Home, hosts: Iterable[str] = ()) -> ASGIApp:
     def asset(request: Request) -> Response:
         return asset_of(request) or _missing(request)
 
+    def original(request: Request) -> Response:
+        return original_response(readers, request) or _missing(request)
+
     routes: list[BaseRoute] = [
         Route("/", _home),
+        Route("/original/{sha256}", original),
         Route("/{language:str}/search", search),
         Route("/assets/{name}", asset),
         Route("/{path:path}", show),
     ]
-    return Guard(Starlette(routes=routes), {*LOOPBACK, *hosts})
+    return Guard(Starlette(routes=routes, lifespan=lambda _: opened(home)), {*LOOPBACK, *hosts})
 
 
 def _home(request: Request) -> Response:
@@ -131,10 +135,9 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
-                ]
+                own = {name.lower() for name, _ in message["headers"]}
+                ours = ((name.encode(), value.encode()) for name, value in HEADERS.items())
+                message["headers"] = [*message["headers"], *(one for one in ours if one[0] not in own)]
             await send(message)
 
         if host_of(Request(scope)) in self._hosts:

@@ -1,5 +1,7 @@
 """The documents of a home, opened once for all pages of a process."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from threading import Lock
 
 from etl.dashboard.evidence.sources import Sources
@@ -17,6 +19,16 @@ def sources_of(home: Home) -> Sources:
             _opened[key] = Sources(home)
             _opened[key].start()
         return _opened[key]
+
+
+@asynccontextmanager
+async def opened(home: Home) -> AsyncIterator[None]:
+    """While a server runs: what opens documents is there from its start, and ends with it."""
+    sources_of(home)
+    try:
+        yield
+    finally:
+        close_all()
 
 
 def close_all() -> None:

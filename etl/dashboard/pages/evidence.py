@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw, ImageFont
 
 from etl.archive import Record
+from etl.dashboard.evidence.drawing import PNG, SVG
 from etl.dashboard.evidence.element import Element
 from etl.dashboard.evidence.shared import sources_of
 from etl.dashboard.evidence.sources import Document, NoEvidenceError
@@ -19,6 +21,9 @@ from etl.model import Place
 from etl.warehouse.lineage import lineage
 from etl.warehouse.printed import PrintedCell, printed_report
 from etl.warehouse.reports import Report, report_of
+
+MEDIA = {"png": PNG, "svg": SVG}
+"""What pages are drawn as."""
 
 _MESSAGE_SIZE = (900, 160)
 
@@ -90,9 +95,8 @@ def listed(reader: Reader, which: Which) -> Iterator[Given]:
     return ({"sha256": row["sha256"], "cell": row["cell"]} for row in _listed(reader, which))
 
 
-def listed_pictures(name: str) -> Callable[[Reader, Which], Iterator[Given]]:
-    """The same for the pictures of one kind: ``cut_png``, ``page_svg`` …"""
-    part, _, kind = name.partition("_")
+def listed_pictures(part: str, kind: str) -> Callable[[Reader, Which], Iterator[Given]]:
+    """The same for the pictures of one part and kind, as `picture` gives them."""
 
     def listed_of(reader: Reader, which: Which) -> Iterator[Given]:
         for row in _listed(reader, which):
@@ -113,14 +117,28 @@ def picture_kind(format: str | None, path: str | None) -> str:
     return "svg" if name.endswith(".ofd") or (format == "ofd" and not name) else "png"
 
 
-def whole(reader: Reader, sha256: str, cell: str) -> bytes | None:
-    """The whole page with the cell marked, as the bytes of a picture."""
-    return _picture(reader, sha256, cell, is_cut=False)
+def picture(part: str, kind: str) -> Callable[..., bytes | None]:
+    """What gives the bytes of a picture of a cell.
 
+    Args:
+        part: ``page``, the whole page with the cell marked, or ``cut``, what stands around the cell.
+        kind: ``png`` or ``svg``; of a document whose pages are drawn as the other there is none.
+    """
 
-def cut(reader: Reader, sha256: str, cell: str) -> bytes | None:
-    """What stands around the cell, marked, as the bytes of a picture."""
-    return _picture(reader, sha256, cell, is_cut=True)
+    def content(reader: Reader, sha256: str, cell: str) -> bytes | None:
+        row = reader.row("evidence_place", document=sha256, cell=cell)
+        if row is None or (row["page"] is None and row["bbox"] is None):
+            return None
+        if picture_kind(row["format"], row["path"]) != kind:
+            return None
+        place = Place(row["page"], tuple(row["bbox"]) if row["bbox"] else None, row["path"])
+        try:
+            media, drawn = sources_of(reader.home).page(_document(row), place, is_cut=part == "cut")
+        except NoEvidenceError as error:
+            return _said(str(error), kind)
+        return drawn if media == MEDIA[kind] else _said("its member is of another kind", kind)
+
+    return content
 
 
 def original(reader: Reader, sha256: str) -> tuple[str, bytes] | None:
@@ -135,18 +153,6 @@ def original(reader: Reader, sha256: str) -> tuple[str, bytes] | None:
     return row["file_name"] or sha256, content
 
 
-def _picture(reader: Reader, sha256: str, cell: str, *, is_cut: bool) -> bytes | None:
-    row = reader.row("evidence_place", document=sha256, cell=cell)
-    if row is None or (row["page"] is None and row["bbox"] is None):
-        return None
-    place = Place(row["page"], tuple(row["bbox"]) if row["bbox"] else None, row["path"])
-    try:
-        _, content = sources_of(reader.home).page(_document(row), place, is_cut=is_cut)
-    except NoEvidenceError as error:
-        return _said(str(error), picture_kind(row["format"], row["path"]))
-    return content
-
-
 def _document(row: Row) -> Document:
     return Document(row["document_sha256"], row["file_name"] or row["document_sha256"])
 
@@ -156,8 +162,6 @@ def _said(message: str, kind: str) -> bytes:
     told = f"This page cannot be shown: {message}."
     lines = list(_broken(told, 90))
     if kind == "svg":
-        from xml.sax.saxutils import escape
-
         text = "".join(f'<tspan x="20" dy="24">{escape(line)}</tspan>' for line in lines)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{_MESSAGE_SIZE[0]}" height="{_MESSAGE_SIZE[1]}">'
