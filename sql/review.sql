@@ -16,7 +16,8 @@ said AS (
     SELECT
         asked.ordinal,
         asked.report_key,
-        list(finding_value.cell || '=' || finding_value.says ORDER BY finding_value.place) AS says
+        list(finding_value.cell || '=' || finding_value.says
+            ORDER BY finding_value.place, finding_value.cell, finding_value.says) AS says
     FROM asked
     JOIN input_review USING (ordinal)
     JOIN finding_value

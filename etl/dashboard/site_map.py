@@ -10,5 +10,8 @@ REGISTRY = Registry(
         *evidence_map.PAGES,
         Page("search", "search", search.values, section="none"),
     ),
-    files=(File("counties", "counties.js", "text/javascript; charset=utf-8", search.index), *evidence_map.FILES),
+    files=(
+        File("counties", "counties.js", "text/javascript; charset=utf-8", search.index),
+        *evidence_map.FILES,
+    ),
 )

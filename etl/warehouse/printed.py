@@ -1,4 +1,4 @@
-"""A report's tables as they were printed, laid out as its forms are: what ``gouji show`` and the dashboard show."""
+"""A report's tables as printed, laid out as its forms are: what ``gouji show`` and the dashboard show."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,7 +73,16 @@ class PrintedReport:
 
 def printed_report(connection: duckdb.DuckDBPyConnection, report: Report) -> PrintedReport:
     """The report's cells and failed checks, hard ones first."""
-    names = ("rule_id", "severity", "blame", "cells", "left_value", "right_value", "explanation_en", "explanation_zh")
+    names = (
+        "rule_id",
+        "severity",
+        "blame",
+        "cells",
+        "left_value",
+        "right_value",
+        "explanation_en",
+        "explanation_zh",
+    )
     failed = [
         dict(zip(names, row, strict=True))
         for row in connection.execute(
@@ -88,7 +97,12 @@ def printed_report(connection: duckdb.DuckDBPyConnection, report: Report) -> Pri
             failing.setdefault(address, []).append(finding["rule_id"])
     cells = {
         ".".join(address): PrintedCell(
-            ".".join(address), raw, status, value, corrected, tuple(dict.fromkeys(failing.get(".".join(address), ())))
+            ".".join(address),
+            raw,
+            status,
+            value,
+            corrected,
+            tuple(dict.fromkeys(failing.get(".".join(address), ()))),
         )
         for *address, raw, status, value, corrected in connection.execute(
             "SELECT form_table, form_row, form_column, raw, status, value, corrected"

@@ -19,7 +19,7 @@ from etl.yaml_source import DataError, DataModel, load_model
 
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*\S")]
 
-_HEAD = "# Verdicts of reviewers on findings, written by the dashboard; the next build shows them beside the findings.\n"
+_HEAD = "# Verdicts of reviewers on findings, written by the dashboard. Every build reads them.\n"
 _SECONDS = 10  # to wait for somebody else who is writing
 
 

@@ -7,7 +7,7 @@ WITH report AS (
 )
 SELECT
     report_finding.year,
-    rule_id,
+    report_finding.rule_id,
     report_finding.severity,
     dim_rule.zh AS rule_zh,
     dim_rule.en AS rule_en,
@@ -19,10 +19,20 @@ SELECT
     explanation_zh,
     explanation_en,
     report_finding.cells,
+    report_finding.line,
     check_key,
-    report_finding.report_key IN (FROM report) AS is_own
+    report_finding.report_key IN (FROM report) AS is_own,
+    review.verdict AS review_verdict,
+    review.status AS review_status,
+    review.reason AS review_reason,
+    review.reviewer,
+    review.reviewed_on
 FROM report_finding
 JOIN dim_rule USING (rule_id)
+LEFT JOIN review
+    ON review.report_key = report_finding.report_key
+    AND review.rule_id = report_finding.rule_id
+    AND review.line = report_finding.line
 WHERE (report_finding.report_key IN (FROM report) AND list_contains(report_finding.cells, $cell))
     OR (
         report_finding.report_key IN (
@@ -30,4 +40,4 @@ WHERE (report_finding.report_key IN (FROM report) AND list_contains(report_findi
         )
         AND list_contains(report_finding.cells, $cell || '@-1')
     )
-ORDER BY report_finding.status <> 'fail', report_finding.year, check_key, rule_id;
+ORDER BY report_finding.status <> 'fail', report_finding.year, check_key, report_finding.rule_id;

@@ -74,6 +74,6 @@ class DiskCache:
 
 
 def _touch(path: str | Path) -> None:
-    """Note that a file was asked for now; the system's own clock of files is too coarse to order two requests."""
+    """Note that a file was asked for now; the file system's own clock is too coarse to order requests."""
     now = time.time_ns()
     os.utime(path, ns=(now, now))

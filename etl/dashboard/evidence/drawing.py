@@ -11,9 +11,9 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from etl.content.sniff import ARCHIVES, sniff
+from etl.dashboard.evidence.embedded_picture import embedded_picture
 from etl.dashboard.evidence.member import member_of
 from etl.dashboard.evidence.ofd_drawing import ofd_body
-from etl.dashboard.evidence.embedded_picture import embedded_picture
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.picture import Picture
 from etl.extract.scan.pictures import picture_of

@@ -47,9 +47,9 @@ def _png(drawing: Drawing, box: Box | None, view: Box) -> bytes:
     if box is not None:
         x0, y0, x1, y1 = _grown(box, _MARGIN, _MARGIN)
         edges = (x0 * across, y0 * down, x1 * across, y1 * down)
-        inner = tuple(round(edge) for edge in edges)
-        cell = page.crop(inner)
-        page.paste(Image.blend(cell, Image.new("RGB", cell.size, _INK), _PAPER_SHARE), inner[:2])
+        inner = [round(edge) for edge in edges]
+        cell = page.crop((inner[0], inner[1], inner[2], inner[3]))
+        page.paste(Image.blend(cell, Image.new("RGB", cell.size, _INK), _PAPER_SHARE), (inner[0], inner[1]))
         ImageDraw.Draw(page).rectangle(edges, outline=_INK, width=max(2, round(_STROKE * across)))
     left, top, right, foot = view
     cut = page.crop((round(left * across), round(top * down), round(right * across), round(foot * down)))

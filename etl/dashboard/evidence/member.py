@@ -8,7 +8,7 @@ _INSIDE = "!"  # between a member's name and a path in it, see etl.pipeline.bund
 
 
 def member_of(content: bytes, name: str, path: str | None, max_bytes: int) -> tuple[bytes, str, str | None]:
-    """Content, name and inner path of the document that ``path`` lies in: the file itself, unless it is an archive.
+    """Content, name and inner path of the document that ``path`` lies in: the file, unless it is an archive.
 
     Raises:
         ReadError: the archive cannot be opened, or holds no such member.

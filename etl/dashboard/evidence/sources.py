@@ -20,7 +20,7 @@ from etl.dashboard.evidence.drawing import Drawing, draw
 from etl.dashboard.evidence.element import Element, element_at, outline
 from etl.dashboard.evidence.marking import mark
 from etl.dashboard.evidence.sandbox import Sandbox, SandboxError
-from etl.model import Box, Place, ReadError
+from etl.model import Place, ReadError
 from etl.settings import Home
 
 SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -53,7 +53,9 @@ def shown(table: PrintedTable) -> ShownTable:
     narrower than a sheet."""
     definition = table.definition
     section = definition.section.zh, definition.section.en
-    return ShownTable(definition.key, table.form, section, tuple(_part(definition, part) for part in table.parts))
+    return ShownTable(
+        definition.key, table.form, section, tuple(_part(definition, part) for part in table.parts)
+    )
 
 
 def _part(definition: Definition, part: PrintedPart) -> ShownPart:
@@ -96,7 +98,7 @@ def _lines(definition: Definition, part: PrintedPart) -> Iterator[Line]:
 
 
 def neighbours(tables: tuple[PrintedTable, ...], address: str) -> dict[str, PrintedCell]:
-    """The cells beside a cell, as the form lays its table out: left, right, above, below, where there are any."""
+    """The cells beside a cell, as the form lays them out: above, left, right, below, where there are any."""
     for table in tables:
         for part in table.parts:
             grid = [row.cells for row in part.rows]
@@ -113,5 +115,3 @@ def _beside(grid: list[tuple[PrintedCell, ...]], down: int, across: int) -> Iter
         row, column = down + rows, across + columns
         if 0 <= row < len(grid) and 0 <= column < len(grid[row]) and grid[row][column].status != "missing":
             yield name, grid[row][column]
-
-

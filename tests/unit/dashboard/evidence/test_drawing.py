@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 595.0, 842.0
 
 
 def text_page(angle: int, rotation: int, shift: float = 0.0) -> bytes:
-    """A table on a page whose content is turned by ``angle`` and shown turned by ``rotation``; a cell is green."""
+    """A table on a page, its content turned by ``angle``, shown turned by ``rotation``; a cell is green."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     canvas = Canvas("-", pageCompression=0)
     canvas.setPageSize((WIDTH, HEIGHT))
@@ -145,7 +145,7 @@ def test_a_page_that_is_none_is_refused(page: int) -> None:
 
 def test_what_has_no_pages_is_refused() -> None:
     with pytest.raises(ReadError) as told:
-        draw("<html><table><tr><td>1</td></tr></table></html>".encode(), "a.html", Place(page=1), 2**20)
+        draw(b"<html><table><tr><td>1</td></tr></table></html>", "a.html", Place(page=1), 2**20)
     assert told.value.code == "unsupported_format"
 
 
