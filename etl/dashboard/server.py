@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.dashboard.content import HTML, Content, content_of, searched
-from etl.dashboard.reader import Readers
-from etl.dashboard.render import ASSETS, Show, render_message
 from etl.dashboard.evidence.original import original_response
 from etl.dashboard.evidence.shared import opened
+from etl.dashboard.reader import Readers
+from etl.dashboard.render import ASSETS, Show, render_message
 from etl.dashboard.review.routes import review_routes
 from etl.dashboard.site_map import REGISTRY
 from etl.dashboard.words import LANGUAGES, Language, Words

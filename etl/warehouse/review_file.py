@@ -17,7 +17,8 @@ from pydantic import Field, ValidationError
 from etl.errors import GoujiError
 from etl.yaml_source import DataError, DataModel, load_model
 
-Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*\S")]
+_TEXT = r"[^\x00-\x08\x0b-\x1f\x7f]*"  # without control characters, but with line breaks
+Words = Annotated[str, Field(max_length=2000, pattern=rf"^{_TEXT}[^\s\x00-\x1f\x7f]{_TEXT}$")]
 
 _HEAD = "# Verdicts of reviewers on findings, written by the dashboard. Every build reads them.\n"
 _SECONDS = 10  # to wait for somebody else who is writing
