@@ -73,7 +73,7 @@ def lines(
     series: Iterable[str],
     top: float | None = None,
     is_named: bool = False,
-    is_share: bool | None = None,
+    is_share: bool = False,
 ) -> Chart:
     """Lines over the values of ``x``, which are in order. A value that is not stated leaves a gap.
 
@@ -96,8 +96,7 @@ def lines(
             pen_up = False
             marks.append(Mark(round(at_x, 1), round(at_y, 1), 0, 0, str(row[x]), float(value)))
         drawn.append(Series(name, index, tuple(marks), path, is_named))
-    share = top == 1.0 if is_share is None else is_share
-    return Chart("lines", tuple(drawn), _x_ticks(rows, x, place), _y_ticks(highest, share), share)
+    return Chart("lines", tuple(drawn), _x_ticks(rows, x, place), _y_ticks(highest, is_share), is_share)
 
 
 def stacked(rows: Sequence[Row], x: str, parts: Mapping[str, Callable[[Row], Any]]) -> Chart:

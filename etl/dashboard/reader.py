@@ -45,13 +45,13 @@ class Reader:
 
     def table(self, name: str, **parameters: Any) -> Table:
         """What ``sql/page/<name>.sql`` gives with these parameters; the table's name is the file's."""
-        statement = _statement(name)
+        text = _statement(name)
         with self._connection.cursor() as cursor:
             cursor.execute("USE warehouse")
-            result = cursor.execute(statement, parameters or None)
+            result = cursor.execute(text, parameters or None)
             columns = tuple(column[0] for column in result.description or ())
             rows = tuple(dict(zip(columns, row, strict=True)) for row in result.fetchall())
-        return Table(name, columns, rows, filled(statement, parameters))
+        return Table(name, columns, rows, filled(text, parameters))
 
     def rows(self, name: str, **parameters: Any) -> tuple[Row, ...]:
         """The rows alone."""
@@ -74,6 +74,11 @@ class Reader:
 def _statement(name: str) -> str:
     """The statement of a file without the remarks before it: a command line takes ``--`` for an option."""
     return re.sub(r"\A(?:\s*--.*\n)*", "", sql(f"page/{name}")).strip().rstrip(";")
+
+
+def statement(name: str, parameters: dict[str, Any]) -> str:
+    """The statement of ``sql/page/<name>.sql`` with its parameters written into it."""
+    return filled(_statement(name), parameters)
 
 
 def filled(statement: str, parameters: dict[str, Any]) -> str:

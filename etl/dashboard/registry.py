@@ -1,7 +1,7 @@
 """What the dashboard consists of: its pages and files, and the paths they stand at."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -17,7 +17,8 @@ PARAMETERS: Mapping[str, str] = {
     "sha256": r"[0-9a-f]{64}",
     "cell": r"[a-z0-9_]+(?:\.[a-z0-9_]+){1,4}",
     "number": r"[1-9][0-9]{0,3}",
-    "metric": r"[a-z][a-z_]{1,40}",
+    "metric": r"[a-z][a-z_]{1,60}",
+    "codes": r"[0-9]{6}(?:\+[0-9]{6}){0,7}",
 }
 """The pattern of each parameter of a path. What does not match is no page."""
 
@@ -39,6 +40,9 @@ class Page:
     path: str  # as coverage/{province}
     values: Callable[..., Any]
     listed: Callable[[Reader, Evidence], Iterable[Given]] = _once
+    several: Callable[[Reader, Sequence[Given]], Sequence[Any]] | None = (
+        None  # values of many, asked for together
+    )
     section: str = ""  # the entry of the navigation that it belongs to; its own name unless given
 
     @property

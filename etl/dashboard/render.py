@@ -197,6 +197,17 @@ def moment(value: datetime | None) -> str:
     return NOT_STATED if value is None else (value + timedelta(hours=8)).strftime("%Y-%m-%d %H:%M")
 
 
+def duration(seconds: Any) -> str:
+    """So many seconds in hours, minutes and seconds: 1:02:03, 2:03, 0.7 s."""
+    if seconds is None:
+        return NOT_STATED
+    if seconds < 60:
+        return f"{seconds:g} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 @cache
 def environment() -> Environment:
     """The templates. Autoescape is on for all of them, and an unknown name is an error."""
@@ -208,5 +219,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"num": number, "pct": percent, "heat": level, "day": day, "moment": moment}
+    made.filters |= {
+        "num": number,
+        "pct": percent,
+        "heat": level,
+        "day": day,
+        "moment": moment,
+        "duration": duration,
+    }
     return made

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from etl.dashboard.content import HTML, Content, content_of, searched
 from etl.dashboard.evidence.original import original_response
 from etl.dashboard.evidence.shared import opened
+from etl.dashboard.pages import search
 from etl.dashboard.reader import Readers
 from etl.dashboard.render import ASSETS, Show, render_message
 from etl.dashboard.review.routes import review_routes
@@ -62,12 +63,26 @@ def application(home: Home, hosts: Iterable[str] = ()) -> ASGIApp:
             return _message(request, 503, "message.nothing_published", str(error))
         return _missing(request) if content is None else _answer(request, content)
 
-    def search(request: Request) -> Response:
+    def find(request: Request) -> Response:
         language = request.path_params["language"]
         if language not in LANGUAGES:
             return _missing(request)
-        content = searched(_SHOW, readers.current(), language, request.query_params.get("q", ""))
+        try:
+            content = searched(_SHOW, readers.current(), language, request.query_params.get("q", ""))
+        except NothingPublishedError as error:
+            return _message(request, 503, "message.nothing_published", str(error))
         return _answer(request, content)
+
+    def choose(request: Request) -> Response:
+        language, metric = request.path_params["language"], request.path_params["metric"]
+        try:
+            codes = search.codes_of(readers.current(), request.query_params.get("codes", ""))
+        except NothingPublishedError as error:
+            return _message(request, 503, "message.nothing_published", str(error))
+        path = f"{language}/compare/{metric}" + (f"/counties/{'+'.join(codes)}" if codes else "")
+        if REGISTRY.find(path) is None:
+            return _missing(request)
+        return RedirectResponse(f"counties/{'+'.join(codes)}" if codes else f"../{metric}", 307)
 
     def asset(request: Request) -> Response:
         return asset_of(request) or _missing(request)
@@ -77,9 +92,10 @@ def application(home: Home, hosts: Iterable[str] = ()) -> ASGIApp:
 
     routes: list[BaseRoute] = [
         Route("/", _home),
+        Route("/{language}/search", find),
+        Route("/{language}/compare/{metric}/counties", choose),
         Route("/original/{sha256}", original),
         *review_routes(home, readers, shown),
-        Route("/{language:str}/search", search),
         Route("/assets/{name}", asset),
         Route("/{path:path}", show),
     ]

@@ -3,7 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from etl.dashboard.content import release
 from etl.dashboard.reader import Reader, open_reader
@@ -16,6 +18,7 @@ from etl.errors import GoujiError
 from etl.settings import Home
 
 SUFFIX = ".html"
+_TOGETHER = 200  # pages whose values are asked for at once
 _MARKER = "gouji-site.txt"
 _NOTE = "Written by `gouji site`, which replaces this folder as a whole.\n"
 _INDEX = """<!doctype html>
@@ -87,21 +90,31 @@ def _contents(
         registry, SUFFIX, lambda name, given: (name, frozenset(given.items())) in written, is_static=True
     )
     said = release(reader)
-    for what, given in items:
+    for what, given, values in _valued(reader, items):
         advance(1)
         if isinstance(what, File):
-            body = what.content(reader, **given)
-            if body is not None:
-                yield what.path.format(**given), body
-            continue
-        values = what.values(reader, **given)
-        if values is None:
-            continue
-        for language in LANGUAGES:
-            page = render(show, Found(what, given, language), values, said)
-            yield path_of(what, language, given) + SUFFIX, page.encode()
-        for table in tables(values):
-            yield data_path_of(what, given, table.name), as_csv(table)
+            if values is not None:
+                yield what.path.format(**given), values
+        elif values is not None:
+            for language in LANGUAGES:
+                page = render(show, Found(what, given, language), values, said)
+                yield path_of(what, language, given) + SUFFIX, page.encode()
+            for table in filter(len, tables(values)):
+                yield data_path_of(what, given, table.name), as_csv(table)
+
+
+def _valued(reader: Reader, items: list[Item]) -> Iterator[tuple[Page | File, Given, Any]]:
+    """Every page with its values and every file with its content; together where a page can be asked so."""
+    for what, group in groupby(items, key=lambda item: item[0]):
+        if isinstance(what, Page) and what.several is not None:
+            every = [given for _, given in group]
+            for first in range(0, len(every), _TOGETHER):
+                some = every[first : first + _TOGETHER]
+                for given, values in zip(some, what.several(reader, some), strict=True):
+                    yield what, given, values
+        else:
+            for _, given in group:
+                yield what, given, (what.values if isinstance(what, Page) else what.content)(reader, **given)
 
 
 def _refuse_foreign(folder: Path) -> None:

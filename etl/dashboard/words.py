@@ -55,5 +55,6 @@ class Words:
         return key in catalogue()
 
     def of(self, row: Any, name: str) -> str:
-        """``row``'s own words in this language: its ``<name>_zh`` or ``<name>_en``."""
-        return str(row[f"{name}_{self.language}"] or "")
+        """The own words of a row or an object in this language: its ``<name>_zh`` or ``<name>_en``."""
+        key = f"{name}_{self.language}"
+        return str((row[key] if isinstance(row, dict) else getattr(row, key)) or "")

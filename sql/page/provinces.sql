@@ -2,7 +2,8 @@
 SELECT
     min(left(code, 2)) AS province,
     province AS name,
-    count(*) FILTER (WHERE valid_to IS NULL AND is_county) AS counties
+    count(*) FILTER (WHERE valid_to IS NULL AND is_county) AS counties,
+    count(DISTINCT code) FILTER (WHERE is_county) AS codes
 FROM dim_county
 GROUP BY ALL
 ORDER BY 1;

@@ -54,7 +54,7 @@ def values(reader: Reader) -> Overview:
                 "other": lambda row: row["other"],
             },
         ),
-        balance_chart=lines(shown, x="year", series=("balanced_share", "granted_rate"), top=1.0),
+        balance_chart=lines(shown, x="year", series=("balanced_share", "granted_rate"), top=1.0, is_share=True),
     )
 
 

@@ -55,6 +55,13 @@ def search(counties: Iterable[Entry], asked: str) -> tuple[Entry, ...]:
     return tuple(one for *_, one in sorted(ranked, key=lambda found: found[:2])[:_MOST])
 
 
+def codes_of(reader: Reader, text: str, most: int = 8) -> tuple[str, ...]:
+    """The codes of the counties named in ``text``, by code, name or pinyin, with blanks or commas between."""
+    known = entries(reader)
+    found = (search(known, word) for word in re.split(r"[\s,，、+]+", text[:200].strip()) if word)
+    return tuple(dict.fromkeys(one[0].code for one in found if one))[:most]
+
+
 def _rank(county: Entry, word: str) -> int | None:
     if word in county.keys or word in county.place or word in county.place_spelled:
         return 0
