@@ -1,5 +1,6 @@
 """What reviewers are answered: password, list, finding. Only served where the setting ``review`` is on."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -134,7 +135,7 @@ class _Desk:
             "review.html",
             listed=found,
             token=asked.session.token,
-            file=self._home.reviews,
+            kept_in=self._home.reviews,
         )
 
     def finding(self, asked: _Asked) -> Response:
@@ -175,7 +176,7 @@ class _Desk:
             token=asked.session.token,
             fault=fault,
             done=done,
-            form=asked.form,
+            form=defaultdict(str, asked.form),
             query=urlencode(list(asked.request.query_params.multi_items())),
         )
 
