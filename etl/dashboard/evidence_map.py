@@ -4,9 +4,9 @@ from etl.dashboard.pages import evidence, report
 from etl.dashboard.registry import File, Page
 
 PAGES = (
-    Page("report", "report/{code}/{year}", report.of_year, report.listed_years, "none"),
-    Page("document", "document/{sha256}", report.of_document, report.listed_documents, "none"),
-    Page("evidence", "evidence/{sha256}/{cell}", evidence.values, evidence.listed, "none"),
+    Page("report", "report/{code}/{year}", report.of_year, report.listed_years, section="none"),
+    Page("document", "document/{sha256}", report.of_document, report.listed_documents, section="none"),
+    Page("evidence", "evidence/{sha256}/{cell}", evidence.values, evidence.listed, section="none"),
 )
 FILES = tuple(
     File(
