@@ -44,6 +44,8 @@ def dashboard(
         open_reader(settings)
     except GoujiError as error:
         fail(str(error))
+    if settings.review and not settings.review_password:
+        fail("review is on and no password is set: gouji review password says how to set one", 2)
     names = [*(name or ()), *([host] if host not in ("0.0.0.0", "::") else ())]
     config = uvicorn.Config(
         application(settings, names), host=host, port=port, log_level="warning", server_header=False
@@ -57,6 +59,11 @@ def dashboard(
     shown = f"[{host}]" if ":" in host else host
     if not _is_loopback(host):
         err.print("[yellow]everyone who reaches this address can read the warehouse; there is no password[/]")
+        if settings.review:
+            err.print(
+                "[yellow]review is on: without TLS before it, the reviewers' password goes over the network as"
+                " it is typed[/]"
+            )
     out.print(f"http://{shown}:{taken}/   {escape(str(settings.warehouse))}\nCtrl-C ends it.", soft_wrap=True)
     server.run(sockets=[socket])
 

@@ -29,6 +29,7 @@ from etl.cli.dashboard import dashboard, site
 from etl.cli.explain import explain, letter
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
+from etl.cli.review import app as review_app
 from etl.cli.rules import app as rules_app
 from etl.errors import GoujiError
 from etl.settings import Home
@@ -169,6 +170,7 @@ app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")
 app.add_typer(rules_app, name="rules")
+app.add_typer(review_app, name="review")
 
 
 @app.command()

@@ -37,6 +37,7 @@ class Show:
     suffix: str = ""
     has: Callable[[str, Given], bool] = _always
     is_static: bool = False
+    has_review: bool = False  # whether findings lead to their review
 
 
 def path_of(page: Page, language: Language, given: Given) -> str:
@@ -90,6 +91,18 @@ def render_message(show: Show, language: Language, here: str, title: str, text: 
     )  # fmt: skip
 
 
+def render_own(show: Show, language: Language, path: str, template: str, **values: Any) -> str:
+    """A page that is none of the registry, at ``path`` below the language: what only a server has."""
+    here = f"{language}/{path}"
+    others = [(other, _relative(here, f"{other}/{path}")) for other in LANGUAGES]
+    tools = _tools(show, language, here)
+    return (
+        environment()
+        .get_template(template)
+        .render(**tools, **values, page=None, given={}, release=None, languages=others)
+    )
+
+
 def _tools(show: Show, language: Language, here: str) -> dict[str, Any]:
     words = Words(language)
 
@@ -116,6 +129,7 @@ def _tools(show: Show, language: Language, here: str) -> dict[str, Any]:
         "root": _relative(here, ""),
         "suffix": show.suffix,
         "is_static": show.is_static,
+        "has_review": show.has_review,
         "menu": [one for one in show.registry.pages if not one.section and "{" not in one.path],
         "web": web,
     }

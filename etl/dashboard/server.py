@@ -11,9 +11,12 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl.dashboard.content import HTML, Content, content_of, searched
+from etl.dashboard.evidence.original import original_response
+from etl.dashboard.evidence.shared import opened
 from etl.dashboard.pages import search
 from etl.dashboard.reader import Readers
 from etl.dashboard.render import ASSETS, Show, render_message
+from etl.dashboard.review.routes import review_routes
 from etl.dashboard.site_map import REGISTRY
 from etl.dashboard.words import LANGUAGES, Language, Words
 from etl.settings import Home
@@ -34,7 +37,7 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-_SHOW = Show(REGISTRY)
+_SHOW = Show(REGISTRY)  # of messages, which lead to no review
 
 
 def application(home: Home, hosts: Iterable[str] = ()) -> ASGIApp:
@@ -44,14 +47,18 @@ def application(home: Home, hosts: Iterable[str] = ()) -> ASGIApp:
         home: whose published warehouse is shown. A publication is noticed at the next request.
         hosts: names, beside those of this machine itself, under which it may be asked for. A request under
             another name is refused: a page of the web must not reach it through a name it has made up.
+
+    Raises:
+        GoujiError: review is on and no password is set.
     """
     readers = Readers(home)
+    shown = Show(REGISTRY, has_review=home.review)
 
     def show(request: Request) -> Response:
         path = _path(request)
         found = REGISTRY.find(path)
         try:
-            content = None if found is None else content_of(_SHOW, readers.current(), found)
+            content = None if found is None else content_of(shown, readers.current(), found)
         except NothingPublishedError as error:
             return _message(request, 503, "message.nothing_published", str(error))
         return _missing(request) if content is None else _answer(request, content)
@@ -80,14 +87,19 @@ def application(home: Home, hosts: Iterable[str] = ()) -> ASGIApp:
     def asset(request: Request) -> Response:
         return asset_of(request) or _missing(request)
 
+    def original(request: Request) -> Response:
+        return original_response(readers, request) or _missing(request)
+
     routes: list[BaseRoute] = [
         Route("/", _home),
         Route("/{language}/search", find),
         Route("/{language}/compare/{metric}/counties", choose),
+        Route("/original/{sha256}", original),
+        *review_routes(home, readers, shown),
         Route("/assets/{name}", asset),
         Route("/{path:path}", show),
     ]
-    return Guard(Starlette(routes=routes), {*LOOPBACK, *hosts})
+    return Guard(Starlette(routes=routes, lifespan=lambda _: opened(home)), {*LOOPBACK, *hosts})
 
 
 def _home(request: Request) -> Response:
@@ -147,10 +159,9 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    *((name.encode(), value.encode()) for name, value in HEADERS.items()),
-                ]
+                own = {name.lower() for name, _ in message["headers"]}
+                ours = ((name.encode(), value.encode()) for name, value in HEADERS.items())
+                message["headers"] = [*message["headers"], *(one for one in ours if one[0] not in own)]
             await send(message)
 
         if host_of(Request(scope)) in self._hosts:

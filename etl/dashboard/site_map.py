@@ -1,5 +1,6 @@
 """The pages and files of the dashboard, in the order of its navigation."""
 
+from etl.dashboard import evidence_map
 from etl.dashboard.pages import compare, county, coverage, overview, quality, run, search
 from etl.dashboard.registry import File, Page, Registry
 
@@ -46,6 +47,7 @@ REGISTRY = Registry(
         Page("night", "run/{number}", run.of_night, run.listed, section="run"),
         Page("county", "county/{code}", county.values, county.listed, county.several, section="none"),
         Page("letter", "county/{code}/{year}/letter", county.letter, county.listed_letters, section="none"),
+        *evidence_map.PAGES,
         Page("search", "search", search.values, section="none"),
     ),
     files=(
@@ -57,6 +59,7 @@ REGISTRY = Registry(
             county.listed_letters,
         ),
         File("letter_docx", "letter/{code}-{year}.docx", DOCX, county.letter_docx, county.listed_letters),
+        *evidence_map.FILES,
         File("counties", "counties.js", SCRIPT, search.index),
     ),
 )

@@ -59,10 +59,7 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     Raises:
         ReadError: ``empty`` when the page holds no text at all.
     """
-    # Line breaks of the source are spaces, as in a browser, so that later a newline is a real one.
-    text = _CONTROLS.sub("", _BREAKS.sub(" ", decode(content)))
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(text.encode("utf-8", errors="replace"), parser) if text.strip() else None
+    text, root = _parsed(content)
     if root is None:
         raise ReadError("empty", "the page holds no text")
     titles, publishers = _named_in_metadata(root)
@@ -85,6 +82,31 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     if not reading.lines:
         raise ReadError("empty", "the page holds no text")
     return reading
+
+
+def _parsed(content: bytes) -> tuple[str, etree._Element | None]:
+    """The page's text and its tree; no tree of a page without text."""
+    # Line breaks of the source are spaces, as in a browser, so that later a newline is a real one.
+    text = _CONTROLS.sub("", _BREAKS.sub(" ", decode(content)))
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    return text, etree.fromstring(text.encode("utf-8", errors="replace"), parser) if text.strip() else None
+
+
+def inline_picture(content: bytes, path: str) -> bytes:
+    """The picture that stands in the page itself at ``path``.
+
+    Raises:
+        ReadError: ``corrupt``: there is none.
+    """
+    _, root = _parsed(content)
+    for element in root.iter("img") if root is not None else ():
+        if element.getroottree().getpath(element) != path:
+            continue
+        for name in _SOURCES:
+            source = (element.get(name) or "").strip()
+            if source[:11].lower() == "data:image/":
+                return _inline(source)
+    raise ReadError("corrupt", "the page has no picture of this path")
 
 
 def _pictures(

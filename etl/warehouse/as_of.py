@@ -39,6 +39,7 @@ OF_ALL_TIMES = frozenset(
         "fact_finding",
         "report_count",
         "correction",
+        "review",
         "document_version",
         "crawl_visit",
         "listing_version",

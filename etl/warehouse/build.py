@@ -32,6 +32,8 @@ from etl.warehouse.inputs import (
     offer_reference,
     offer_segments,
 )
+from etl.warehouse.review_file import load_reviews
+from etl.warehouse.reviews import offer_reviews
 
 KEYS = (
     "dim_county",
@@ -74,6 +76,7 @@ VIEWS = (
     "report_finding",
     "finding",
     "printed_finding",
+    "finding_value",
     "finding_cell",
     "coverage",
     "contradiction",
@@ -84,6 +87,8 @@ VIEWS = (
     "comparable_series",
     "comparable_leaf",
 )
+REVIEWED = ("review",)
+"""What reviewers said of findings: of the file as it is now, so it has no past."""
 RELIED_ON = ("county_year", "report_revision", "report_revision_cell", *VIEWS)
 """What analysts rely on; the first are tables, so that they answer at once."""
 
@@ -134,11 +139,12 @@ def build_candidate(
 
     Raises:
         BuildError: the observation store and the forms do not fit together.
-        DataError: reference data or corrections are faulty.
+        DataError: reference data, corrections or reviews are faulty.
     """
     found = segments(home.extracted, extractor)
     counties = load_counties(home.counties_files)
     corrections = load_corrections(home.corrections_folders, counties)
+    reviews = load_reviews(home.reviews)
     registry = load_registry(home.registry_files, counties)
     with _database_of_build(home) as connection:
         progress(f"reading {len(found)} segments")
@@ -146,6 +152,7 @@ def build_candidate(
         offer_documents(connection, documents)
         offer_reference(connection, counties)
         offer_corrections(connection, corrections)
+        offer_reviews(connection, reviews)
         offer_looks(connection, looks, counties, registry)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
@@ -168,6 +175,8 @@ def build_candidate(
         judge_claims(connection)
         progress("drawing up the coverage ledger")
         for name in (*LEDGER, *SERIES, *VIEWS, *COUNTED):
+            connection.execute(sql(name))
+        for name in REVIEWED:
             connection.execute(sql(name))
         make_twins(connection, map(sql, CHOSEN + LEDGER + SERIES + VIEWS))
         return _counts(connection)
