@@ -143,7 +143,7 @@ def _x_ticks(rows: Sequence[Row], x: str, place: Callable[[int], float]) -> tupl
 def _y_ticks(highest: float, is_share: bool) -> tuple[Tick, ...]:
     if not highest:
         return (Tick(_height_of(0, 1), "0%" if is_share else "0"),)
-    step = _step(highest)
+    step = _step(highest) if is_share else max(1.0, _step(highest))
     values = [step * number for number in range(round(highest / step) + 1)]
     return tuple(Tick(round(_height_of(value, highest), 1), _text(value, is_share)) for value in values)
 

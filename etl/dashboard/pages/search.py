@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
 
 from etl.dashboard.pages.county import known
 from etl.dashboard.reader import Reader, Table
 
 _MOST = 50
+_MOST_READINGS = 8
 
 
 @dataclass(frozen=True)
@@ -81,17 +81,24 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def pinyin_of(name: str) -> tuple[str, ...]:
-    """How a name is spelled: in full and by initials, in each reading of characters that have several.
-
-    长 is chang and zhang: the usual reading as a name comes first, then the others, at most eight together.
-    """
+    """How a name is spelled, in full and by initials: as it is usually read, then with another reading of one
+    of its characters (蔚 is wei and yu), at most eight together."""
     from pypinyin import Style, lazy_pinyin, pinyin
 
-    readings = [lazy_pinyin(name, v_to_u=False)]
-    each = [tuple(dict.fromkeys(one)) for one in pinyin(name, style=Style.NORMAL, heteronym=True, v_to_u=False)]
-    readings += [list(one) for one in islice(product(*each), 7)]
-    spelled = {"".join(one): None for one in readings} | {"".join(s[:1] for s in one): None for one in readings}
-    return tuple(spelled)
+    usual = lazy_pinyin(name, v_to_u=False)
+    readings = [usual]
+    each = pinyin(name, style=Style.NORMAL, heteronym=True, v_to_u=False)
+    if len(each) == len(usual):
+        readings += [
+            [*usual[:at], other, *usual[at + 1 :]]
+            for at, others in enumerate(each)
+            for other in dict.fromkeys(others)
+            if other != usual[at]
+        ]
+    readings = readings[:_MOST_READINGS]
+    return tuple(
+        dict.fromkeys(["".join(one) for one in readings] + ["".join(s[:1] for s in one) for one in readings])
+    )
 
 
 @lru_cache(maxsize=1)
