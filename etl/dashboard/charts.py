@@ -7,7 +7,6 @@ differ by marker, stacks by their order, that of the legend; the numbers stand i
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from etl.dashboard.reader import Row
@@ -81,7 +80,7 @@ def lines(
     """
     names = tuple(series)
     known = [float(row[name]) for row in rows for name in names if row[name] is not None]
-    highest = top if top is not None else _round_up(max(known, default=0))
+    highest = top if top is not None else _round_up(max(known, default=0), not is_share)
     place = _places(len(rows))
     drawn = []
     for index, name in enumerate(names):
@@ -102,7 +101,7 @@ def lines(
 def stacked(rows: Sequence[Row], x: str, parts: Mapping[str, Callable[[Row], Any]]) -> Chart:
     """Bars over the values of ``x``, each of its parts, one upon another."""
     amounts = [{name: float(part(row) or 0) for name, part in parts.items()} for row in rows]
-    highest = _round_up(max((sum(one.values()) for one in amounts), default=0))
+    highest = _round_up(max((sum(one.values()) for one in amounts), default=0), True)
     place = _places(len(rows))
     width = min(36.0, (WIDTH - _LEFT - _RIGHT) / max(len(rows), 1) * 0.7)
     marks: dict[str, list[Mark]] = {name: [] for name in parts}
@@ -144,7 +143,8 @@ def _x_ticks(rows: Sequence[Row], x: str, place: Callable[[int], float]) -> tupl
 def _y_ticks(highest: float, is_share: bool) -> tuple[Tick, ...]:
     if not highest:
         return (Tick(_height_of(0, 1), "0%" if is_share else "0"),)
-    values = [highest * quarter / 4 for quarter in range(5)]
+    step = _step(highest)
+    values = [step * number for number in range(round(highest / step) + 1)]
     return tuple(Tick(round(_height_of(value, highest), 1), _text(value, is_share)) for value in values)
 
 
@@ -154,9 +154,17 @@ def _text(value: float, is_share: bool) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
-def _round_up(value: float | Decimal) -> float:
-    """The least of 1, 2, 4, 6, 8 times a power of ten that is not below ``value``, so quarters are round."""
+def _step(highest: float) -> float:
+    """The distance of marks on the scale: 1, 2, 2.5 or 5 times a power of ten, at most five of them."""
+    power = 10.0 ** math.floor(math.log10(highest / 5))
+    return next(power * step for step in (1, 2, 2.5, 5, 10) if power * step * 5 >= highest * (1 - 1e-9))
+
+
+def _round_up(value: float, is_count: bool) -> float:
+    """The upper end of a scale: whole steps, the last not below ``value``; of counts, steps of at least one."""
     if value <= 0:
         return 0
-    power = 10.0 ** math.floor(math.log10(float(value)))
-    return next(power * step for step in (1, 2, 4, 6, 8, 10) if power * step >= float(value))
+    step = _step(value)
+    if is_count:
+        step = max(1.0, step)
+    return math.ceil(value / step - 1e-9) * step

@@ -13,8 +13,8 @@ function counties() {
   waiting ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = body.root + "counties.js";
-    script.onload = () => resolve(window.goujiCounties.map(([code, name, place, years, keys, spelled]) =>
-      ({ code, name, place, years, spelled, keys: [code, ...keys.split(" ")] })));
+    script.onload = () => resolve(window.goujiCounties.map(([code, name, place, years, keys, spelled, isKnown]) =>
+      ({ code, name, place, years, spelled, isKnown, keys: [code, ...keys.split(" ")] })));
     script.onerror = reject;
     document.head.append(script);
   });
@@ -40,11 +40,12 @@ function found(all, asked, most) {
 }
 
 function entry(county) {
-  const link = document.createElement("a");
-  link.href = `${body.root}${body.lang}/county/${county.code}${body.suffix}`;
+  const isThere = county.isKnown || !body.suffix;  // files are written only where something is known
+  const link = document.createElement(isThere ? "a" : "span");
+  if (isThere) link.href = `${body.root}${body.lang}/county/${county.code}${body.suffix}`;
   link.textContent = county.name;
   const note = document.createElement("small");
-  note.textContent = [county.code, county.place, county.years].filter(Boolean).join(" · ");
+  note.textContent = [county.code, county.place, county.years, isThere ? "" : body.unknown].filter(Boolean).join(" · ");
   link.append(" ", note);
   const item = document.createElement("li");
   item.append(link);

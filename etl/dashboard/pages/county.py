@@ -202,9 +202,18 @@ def _letters(table: Table) -> tuple[Row, ...]:
 
 
 def listed(reader: Reader, _: Evidence) -> Iterator[Given]:
-    """Every code that there has been."""
-    for code in dict.fromkeys(row["code"] for row in reader.rows("county_names")):
+    """The counties of which anything is known, under every code that they have had."""
+    for code in sorted(known(reader)):
         yield {"code": code}
+
+
+@lru_cache(maxsize=1)
+def known(reader: Reader) -> frozenset[str]:
+    """The codes of counties of which anything is known, under any of their codes."""
+    lines = lines_of(reader)
+    return frozenset(
+        code for row in reader.rows("counties_known") if (line := lines.get(row["code"])) for code in line.codes
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 
+from etl.dashboard.pages.county import known
 from etl.dashboard.reader import Reader, Table
 
 _MOST = 50
@@ -107,9 +108,19 @@ def entries(reader: Reader) -> tuple[Entry, ...]:
 
 
 def index(reader: Reader) -> bytes:
-    """The counties for the script of the pages: code, name, parents, years and keys of each."""
+    """The counties for the script of the pages: code, name, parents, years, keys, spelled parents, and whether
+    anything is known of it: the static site has pages of those alone."""
+    with_page = known(reader)
     rows = [
-        [one.code, one.name, one.place, one.years, " ".join(one.keys[1:]), one.place_spelled]
+        [
+            one.code,
+            one.name,
+            one.place,
+            one.years,
+            " ".join(one.keys[1:]),
+            one.place_spelled,
+            one.code in with_page,
+        ]
         for one in entries(reader)
     ]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
