@@ -92,6 +92,9 @@ REVIEWED = ("review",)
 RELIED_ON = ("county_year", "report_revision", "report_revision_cell", *VIEWS)
 """What analysts rely on; the first are tables, so that they answer at once."""
 
+COUNTED = ("rule_year",)
+"""What is counted once, for those who look at a publication; it is of the present alone."""
+
 Progress = Callable[[str], None]
 
 
@@ -171,7 +174,7 @@ def build_candidate(
         explain_into(connection, AT_MOST_RANKS)
         judge_claims(connection)
         progress("drawing up the coverage ledger")
-        for name in LEDGER + SERIES + VIEWS:
+        for name in (*LEDGER, *SERIES, *VIEWS, *COUNTED):
             connection.execute(sql(name))
         for name in REVIEWED:
             connection.execute(sql(name))
