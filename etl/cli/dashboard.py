@@ -55,6 +55,7 @@ def dashboard(
         socket = config.bind_socket()
     except SystemExit:
         fail(f"{host}:{port}: cannot be listened on; is another program there? Try --port 0", 1)
+    socket.listen()  # what is told now can be opened now; a browser that is faster than the server waits
     taken = socket.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     if not _is_loopback(host):
