@@ -9,7 +9,7 @@ from etl.forms import TABLES, load_forms
 
 
 class Report(NamedTuple):
-    """A report. ``forms``: of each table, hybrids mix them. Of one whose county is undecided the code is empty."""
+    """A report. ``forms``: of each table, hybrids mix them. Where the county is undecided its code is empty."""
 
     key: int
     year: int
@@ -22,7 +22,8 @@ class Report(NamedTuple):
 
 
 _REPORTS = (
-    "select r.report_key, r.year, coalesce(r.county_code, ''), coalesce(c.name, r.publisher, r.county_code, ''),"
+    "select r.report_key, r.year, coalesce(r.county_code, ''),"
+    " coalesce(c.name, r.publisher, r.county_code, ''),"
     " d.document_sha256, d.url, r.form,"
     " coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form),"
     " coalesce(r.disputes_form, r.form), coalesce(r.stat_form, r.form)"
