@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -12,6 +13,7 @@ from etl.dashboard.review.password import hashed
 from etl.warehouse.review_file import load_reviews
 from tests.archived_home import archive_home, attacking
 from tests.browser.conftest import serving
+from tests.browser.test_pages import faults_of
 from tests.browser.watched import Watched
 
 MARK = (204, 0, 51)
@@ -93,3 +95,34 @@ def test_a_finding_is_reviewed(page: Page, watched: Watched, address: str, root:
     expect(page.locator("#reviews")).to_contain_text("waits for the next build")
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_label("Password of the reviewers")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("start", ["report/990101/2023", "report/990181/2024"])
+def test_evidence_is_accessible(
+    page: Page, watched: Watched, address: str, start: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+    for language in ("zh", "en"):
+        page.goto(f"{address}/{language}/{start}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert faults_of(page) == []
+        page.locator("a[href*='requests.received.new.total']").first.click()
+        expect(page.locator("#marked")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert faults_of(page) == []
+
+
+def test_review_is_accessible(page: Page, watched: Watched, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/zh/review/login")
+    assert faults_of(page) == []
+    page.get_by_label("审核密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.goto(f"{address}/zh/report/990101/2023")
+    page.get_by_role("link", name="审核此项").first.click()
+    expect(page.locator("#judge-title")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert faults_of(page) == []
