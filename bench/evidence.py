@@ -99,7 +99,7 @@ def main() -> None:
         archive = Archive(home.archive_address, home.spool)
         index = next(Path(home.archive_address).rglob("*.cdxj"))
         line = index.read_bytes().splitlines()[0]
-        many = index.with_name(f"{index.stem.replace('ingest', 'many')}.cdxj")
+        many = index.with_name(f"{index.stem.replace('ingest', 'crawl')}.cdxj")
         many.write_bytes(b"".join(b"%064x" % number + line[64:] + b"\n" for number in range(given.lines)))
         last = next(reversed(hashes.values()))
         report(f"finding one of {given.lines:,} records", [taken(lambda: archive.locate([last]))])
