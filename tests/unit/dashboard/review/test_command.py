@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from etl.cli import app
@@ -46,7 +47,7 @@ def test_a_password_in_the_clear_is_no_setting(tmp_path: Path, stored: str) -> N
 
 
 def test_verdicts_are_listed_with_what_became_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("etl.cli.review.out", Console(width=300, highlight=False))
     home = make_home(tmp_path)
     fields = {
         "county": COUNTY,
