@@ -44,6 +44,7 @@ OF_ALL_TIMES = frozenset(
         "report_count",
         "correction",
         "review",
+        "rule_year",
         "document_version",
         "crawl_visit",
         "listing_version",
