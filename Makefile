@@ -32,7 +32,7 @@ demo: setup ## Crawl model portals into ./gouji-demo, build its warehouse, say w
 	$(BIN)/gouji demo
 
 test: setup ## Run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: setup ## What must hold before a commit: format, lint, types, layers, quick tests
 	$(BIN)/ruff format --check .
@@ -53,6 +53,7 @@ bench: setup ## Measure reading, crawling and archiving against plain libraries,
 	$(BIN)/python -m bench.localise
 	$(BIN)/python -m bench.rules
 	$(BIN)/python -m bench.blame
+	$(BIN)/python -m bench.narrative
 
 peers: .venv-peers/.ready ## Install the plain libraries that bench.formats measures against, apart from .venv
 

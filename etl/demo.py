@@ -43,7 +43,8 @@ class Demo:
     home: Home
     crawled: Crawled
     newly_read: int
-    reports: tuple[tuple[str, str, int, str, int, int], ...]  # county, code, year, file, cells, failed checks
+    reports: tuple[tuple[str, str, int, str, int, int, int], ...]
+    """County, code, year, file, cells read, hard rules that are broken, other rules that are."""
     problems: tuple[str, ...]
 
 
@@ -80,11 +81,12 @@ def run_demo(
     with connect(home) as connection:
         rows = connection.execute(
             "SELECT coalesce(c.name, '?'), r.county_code, r.year, d.file_name,"
-            " (SELECT count(value) FROM fact_observation o WHERE o.report_key = r.report_key),"
-            " (SELECT count(*) FROM fact_finding f WHERE f.report_key = r.report_key AND f.status = 'fail')"
+            " any_value((SELECT count(value) FROM fact_observation o WHERE o.report_key = r.report_key)),"
+            " count(*) FILTER (f.severity = 'hard'), count(*) FILTER (f.severity <> 'hard')"
             " FROM dim_report r JOIN dim_document d USING (document_key)"
             " LEFT JOIN dim_county c USING (county_key)"
-            " WHERE r.form IS NOT NULL ORDER BY r.county_code, r.year"
+            " LEFT JOIN report_finding f ON f.report_key = r.report_key AND f.status = 'fail'"
+            " WHERE r.form IS NOT NULL GROUP BY ALL ORDER BY r.county_code, r.year"
         ).fetchall()
         problems = connection.execute(
             "SELECT file_name || ': ' || code || ': ' || message FROM fact_problem"

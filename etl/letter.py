@@ -21,7 +21,8 @@ JOIN dim_reason USING (reason)
 JOIN dim_rule USING (rule_id)
 WHERE report_key = ? AND status = 'fail' AND blame = 'source'
     AND (report_finding.severity IN ('hard', 'near_hard') OR scope = 'narrative')
-ORDER BY list_position(['hard', 'near_hard', 'soft'], report_finding.severity), check_key
+ORDER BY list_position(['hard', 'near_hard', 'soft'], report_finding.severity), check_key, rule_id,
+    explanation_zh
 """
 _BODIES = ("政府", "办公室", "办", "局", "委", "委员会", "乡", "镇", "街道办事处")
 
@@ -66,10 +67,10 @@ def compose(connection: duckdb.DuckDBPyConnection, report: Report) -> Letter:
         points=tuple(text.removesuffix(f"{reason}。") for text, reason in rows),
         closing=(
             "以上均按报告所印数字，依国务院办公厅规定的年度报告格式及表内注明的勾稽关系逐项核对得出，我们未改动任何"
-            "数字；所列可能的更正仅为推算，应以贵单位掌握的实际情况为准。如属我们理解有误，敬请谅解并指正。",
+            "数字；所列可能的更正（如有）仅为推算，应以贵单位掌握的实际情况为准。如属我们理解有误，敬请谅解并指正。",
             "如经核对确有出入，建议更正后重新公布并注明更正情况，以便公众准确使用。感谢贵单位为政府信息公开所做的工作！",
-            "顺颂",
-            "工作顺利",
+            "顺祝",
+            "工作顺利！",
         ),
     )
 

@@ -262,19 +262,16 @@ def _paragraphs(section: Section) -> Iterator[dict[str, Any]]:
     for number, one in enumerate(paragraphs, start=section.heading is None):
         first = one.parts[0].place
         boxes = [place.box for _, place in one.parts if place.page == first.page and place.box is not None]
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True) if boxes else ((None,),) * 4
+        around = None
+        if boxes:
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            around = min(lefts), min(tops), max(rights), max(bottoms)
         yield {
             "section": section.key,
             "paragraph": number,
             "offset": one.offset if number else None,
             "text": one.text,
-            "page": first.page,
-            "x0": min(lefts),
-            "y0": min(tops),
-            "x1": max(rights),
-            "y1": max(bottoms),
-            "path": first.path,
-        }
+        } | _place(first._replace(box=around))
 
 
 def _claim(one: Claim) -> dict[str, Any]:

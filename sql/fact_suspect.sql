@@ -3,8 +3,8 @@ CREATE TABLE fact_suspect (
     part SMALLINT NOT NULL,
     rank SMALLINT NOT NULL,
     measure_key SMALLINT NOT NULL,
-    needed DECIMAL(18, 6),
-    needed_to DECIMAL(18, 6),
+    needed DECIMAL(20, 6),
+    needed_to DECIMAL(20, 6),
     slip VARCHAR
 );
 

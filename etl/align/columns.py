@@ -89,11 +89,12 @@ class Layout:
 
     def assign(self, row: PrintedRow) -> Assigned:
         """Give the row's values to columns; no cells where they cannot be told apart."""
+        found = self.below.get(row) if self.is_trusted else None
+        if found is not None and not _leaves_some(found, row):
+            return Assigned(found, SURE)
         in_order = self._in_order(row)
-        if self.is_trusted and (found := self.below.get(row)) is not None:
-            agree = in_order is not None and in_order.cells == found
-            crowded = any(cell.text for cell in row.values if cell not in found.values())
-            return Assigned(found, SURE if agree or not crowded else AMBIGUOUS)
+        if found is not None:
+            return Assigned(found, SURE if in_order is not None and in_order.cells == found else AMBIGUOUS)
         if in_order is None:
             return Assigned({}, AMBIGUOUS)
         doubted = self.is_trusted or (row.grid.is_ruled and len(row.values) != len(self.order))
@@ -113,6 +114,12 @@ class Layout:
         return Assigned(dict(zip(self.order, chosen, strict=True)), confidence)
 
 
+def _leaves_some(found: dict[str, Cell], row: PrintedRow) -> bool:
+    """Whether some value of the row was given to no column."""
+    given = {id(cell) for cell in found.values()}
+    return any(cell.text and id(cell) not in given for cell in row.values)
+
+
 def _shape(row: PrintedRow) -> tuple[int, int]:
     return row.label_end, len(row.cells)
 
@@ -128,12 +135,14 @@ def _below(headings: Headings, row: PrintedRow) -> dict[str, Cell] | None:
     """For each heading the one cell of the row below it; None unless each has a cell of its own."""
     found: dict[str, Cell] = {}
     cells = iter(row.cells)
-    cell = next(cells, None)
     for key, middle in zip(headings.keys, headings.middles or (), strict=True):
-        while cell is not None and extent(cell)[1] <= middle:
-            cell = next(cells, None)
-        if cell is None or extent(cell)[0] >= middle or is_label(cell.text):
+        for cell in cells:
+            start, end = extent(cell)
+            if end > middle:
+                break
+        else:
+            return None
+        if start >= middle or is_label(cell.text):
             return None
         found[key] = cell
-        cell = next(cells, None)
     return found

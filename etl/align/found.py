@@ -24,15 +24,9 @@ class Found(NamedTuple):
         return self.table, self.row, self.column
 
     def observe(self) -> Observation:
-        value = parse_value(self.cell.text, self.kind, self.unit)
+        cell = self.cell
+        status, number, sureness = parse_value(cell.text, self.kind, self.unit)
+        confidence = min(self.confidence, sureness, cell.certainty)
         return Observation(
-            table=self.table,
-            row=self.row,
-            column=self.column,
-            value=value.number,
-            raw=self.cell.text,
-            status=value.status,
-            place=self.cell.place,
-            reader=self.reader,
-            confidence=min(self.confidence, value.confidence, self.cell.certainty),
+            self.table, self.row, self.column, number, cell.text, status, cell.place, self.reader, confidence
         )

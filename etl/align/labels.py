@@ -5,7 +5,7 @@ order; what is still left between two matched neighbours is matched by eliminati
 than the one before, and says so in the confidence it returns.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -75,6 +75,14 @@ def likenesses(label: str, targets: Targets) -> tuple[float, ...]:
     return tuple(_likeness(key, target) if key else 0.0 for target in targets.items)
 
 
+@lru_cache(maxsize=16384)
+def _perhaps(label: str, targets: Targets) -> tuple[tuple[int, float], ...]:
+    """The targets that a printed label may mean, by their places, and how alike they are."""
+    return tuple(
+        (position, like) for position, like in enumerate(likenesses(label, targets)) if like >= _NUMBERED_SCORE
+    )
+
+
 def _likeness(key: str, target: Target) -> float:
     if key in target.names:
         return 100.0
@@ -104,13 +112,10 @@ def match_rows(rows: Sequence[Printed], targets: Targets) -> dict[int, Match]:
         for the index of each matched row its target and the confidence of the match.
     """
     candidates: list[tuple[float, int, int, float]] = []
-    groups = {target.group for target in targets.items if target.group}
     for index, row in enumerate(rows):
         number = numbering(row.own)
-        stated = _stated_group(row.groups, groups) if groups else None
-        for position, like in enumerate(likenesses(row.own, targets)):
-            if like < _NUMBERED_SCORE:
-                continue
+        stated = _stated_group(row.groups, targets)
+        for position, like in _perhaps(row.own, targets):
             target = targets[position]
             number_fits = number is not None and number in target.numbers
             fits_group = stated is None or target.group is None or target.group == stated
@@ -144,8 +149,12 @@ def repeated_rows(rows: Sequence[Printed], targets: Targets, matches: dict[int, 
     return again
 
 
-def _stated_group(printed: Sequence[str], groups: Iterable[str]) -> str | None:
+@lru_cache(maxsize=16384)
+def _stated_group(printed: tuple[str, ...], targets: Targets) -> str | None:
     """The innermost group that the labels above a row name."""
+    groups = {target.group for target in targets.items if target.group}
+    if not groups:
+        return None
     for label in reversed(printed):
         like, group = max((fuzz.ratio(label_key(label), group), group) for group in groups)
         if like > _GROUP_SCORE:

@@ -1,6 +1,7 @@
 """Rows that a page break cut in two, put together again."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from etl.align.labels import Targets, likenesses
 from etl.align.rows import PrintedRow
@@ -28,12 +29,12 @@ def mend_cut_rows(rows: Sequence[tuple[PrintedRow, Piece]], targets: Targets) ->
 
 
 def _is_rest_of(above: PrintedRow, row: PrintedRow, across_pages: bool, targets: Targets) -> bool:
-    upper = "".join(cell.text for cell in above.cells[max(above.label_end - 1, 0) : above.label_end])
-    lower = "".join(cell.text for cell in row.cells[: row.label_end])
     values_above = any(cell.text for cell in above.values)
     values_here = any(cell.text for cell in row.values)
     if values_above and values_here and not across_pages:
         return False
+    upper = "".join(cell.text for cell in above.cells[max(above.label_end - 1, 0) : above.label_end])
+    lower = "".join(cell.text for cell in row.cells[: row.label_end])
     if not lower and values_above and values_here:
         return _goes_on_in_figures(above, row)
     if not lower:
@@ -58,6 +59,7 @@ def _goes_on_in_figures(above: PrintedRow, row: PrintedRow) -> bool:
     return all(two.isdigit() and len(one) >= max(2, len(two)) and one[-1].isdigit() for one, two in lower)
 
 
+@lru_cache(maxsize=16384)
 def best_likeness(label: str, targets: Targets) -> float:
     """How like any of the rows a label is, 0 to 100."""
     return max(likenesses(label, targets))

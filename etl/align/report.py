@@ -93,21 +93,24 @@ def with_prose(reading: Reading, aligned: Aligned) -> Aligned:
 
 def _observe(found: Sequence[Found]) -> tuple[tuple[Observation, ...], list[Problem]]:
     """One observation an address. Of two that differ the stated one is kept, else the first, in doubt."""
-    claims: dict[tuple[str, str, str], list[Observation]] = {}
+    kept: dict[tuple[str, str, str], Observation] = {}
+    several: dict[tuple[str, str, str], list[Observation]] = {}
     for item in found:
-        claims.setdefault(item.address, []).append(item.observe())
-    observations, problems = [], []
-    for address, several in claims.items():
-        kept = several[0]
-        if len(several) > 1:
-            stated = [one for one in several if one.status is not Status.BLANK]
-            kept = (stated or several)[0]
-            if len({(one.status, one.value) for one in stated}) > 1:
-                kept = kept._replace(confidence=min(kept.confidence, _DISPUTED))
-                raws = ", ".join(repr(one.raw) for one in stated)
-                problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
-        observations.append(kept)
-    return in_reading_order(observations), problems
+        one = item.observe()
+        first = kept.setdefault(item.address, one)
+        if first is not one:
+            several.setdefault(item.address, [first]).append(one)
+    problems = []
+    for address in [address for address in kept if address in several]:
+        claims = several[address]
+        stated = [one for one in claims if one.status is not Status.BLANK]
+        best = (stated or claims)[0]
+        if len({(one.status, one.value) for one in stated}) > 1:
+            best = best._replace(confidence=min(best.confidence, _DISPUTED))
+            raws = ", ".join(repr(one.raw) for one in stated)
+            problems.append(Problem("conflicting_cells", f"{'.'.join(address)} is printed as {raws}"))
+        kept[address] = best
+    return in_reading_order(kept.values()), problems
 
 
 def in_reading_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:

@@ -107,22 +107,20 @@ def _cells(
             continue
         match = matches[index]
         assigned = layouts[id(piece)].assign(row)
-        for key, cell in assigned.cells.items():
-            confidence = min(match.confidence, assigned.confidence)
-            found.append(
-                Found(
-                    TABLE, targets[match.target].key, key, kinds[key], None, cell, piece.grid.reader, confidence
-                )
-            )
+        row_key, reader = targets[match.target].key, piece.grid.reader
+        confidence = min(match.confidence, assigned.confidence)
+        found += [
+            Found(TABLE, row_key, key, kinds[key], None, cell, reader, confidence)
+            for key, cell in assigned.cells.items()
+        ]
     return found
 
 
 def _width(piece: Piece) -> float | None:
     """How many columns a grid has; of a grid with places on a page nothing, for there places tell columns."""
-    cells = [cell for _, row in piece.rows for cell in row.cells]
-    if cells[0].place.box is not None:
+    if piece.rows[0][1].cells[0].place.box is not None:
         return 0
-    return max(extent(cell)[1] for cell in cells)
+    return max(extent(row.cells[-1])[1] for _, row in piece.rows)
 
 
 def _counted_order(headings: Headings | None) -> tuple[str, ...] | None:

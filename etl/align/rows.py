@@ -1,46 +1,38 @@
 """Grids as rows: for each printed row its own cells and the cells that reach down into it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from operator import attrgetter
 
 from etl.forms.labels import normalise
 from etl.forms.values import is_value
 from etl.model import Cell, Grid
 
+_column = attrgetter("column")
 
-@dataclass(frozen=True, eq=False)
+
 class PrintedRow:
     """One row of a grid; the same row only if it is the same object.
 
     Attributes:
         cells: the cells that begin in this row, left to right.
         groups: cells that began above and span into this row: the labels of its groups.
+        label_end: how many leading cells are labels: all up to the last cell that is words, not a value.
+        labels: non-empty label texts from the outermost to the row's own, groups from above included.
+        values: the cells after the last label.
     """
 
-    cells: tuple[Cell, ...]
-    groups: tuple[Cell, ...]
-    grid: Grid
+    __slots__ = ("cells", "grid", "groups", "label_end", "labels", "values")
 
-    @cached_property
-    def label_end(self) -> int:
-        """How many leading cells are labels: all up to the last cell that is words, not a value."""
-        for index in range(len(self.cells) - 1, -1, -1):
-            if is_label(self.cells[index].text):
-                return index + 1
-        return 0
-
-    @cached_property
-    def labels(self) -> tuple[str, ...]:
-        """Non-empty label texts from the outermost to the row's own, groups from above included."""
-        inherited = [cell for cell in self.groups if is_label(cell.text)]
-        texts = [cell.text for cell in sorted(inherited, key=lambda cell: cell.column)]
-        return (*texts, *(cell.text for cell in self.cells[: self.label_end] if cell.text))
-
-    @cached_property
-    def values(self) -> tuple[Cell, ...]:
-        """The cells after the last label."""
-        return self.cells[self.label_end :]
+    def __init__(self, cells: tuple[Cell, ...], groups: tuple[Cell, ...], grid: Grid) -> None:
+        self.cells, self.groups, self.grid = cells, groups, grid
+        self.label_end = next(
+            (index for index in range(len(cells), 0, -1) if is_label(cells[index - 1].text)), 0
+        )
+        above = [cell for cell in groups if is_label(cell.text)]
+        above.sort(key=_column)
+        self.labels = tuple(cell.text for cell in (*above, *cells[: self.label_end]) if cell.text)
+        self.values = cells[self.label_end :]
 
     def glued(self, below: "PrintedRow") -> "PrintedRow":
         """This row with the texts of ``below`` put under its own: one row that a page break cut in two."""
@@ -81,8 +73,9 @@ def printed_rows(grid: Grid) -> Iterator[PrintedRow]:
     reaching: dict[int, list[Cell]] = {}
     for cell in grid.cells:
         own.setdefault(cell.row, []).append(cell)
-        for row in range(cell.row + 1, cell.row + cell.row_span):
-            reaching.setdefault(row, []).append(cell)
+        if cell.row_span > 1:
+            for row in range(cell.row + 1, cell.row + cell.row_span):
+                reaching.setdefault(row, []).append(cell)
     for row in sorted(own):
-        cells = tuple(sorted(own[row], key=lambda cell: cell.column))
+        cells = tuple(sorted(own[row], key=_column))
         yield PrintedRow(cells, tuple(reaching.get(row, ())), grid)

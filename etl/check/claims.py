@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
 
+from etl.check.rules import ClaimRule
 from etl.model import Claim
 
 
@@ -22,30 +22,13 @@ class Agreement(StrEnum):
     NOT_ASSESSABLE = "not_assessable"  # the cells are not stated
 
 
-class Meaning(Protocol):
-    """One way to read a claim: the sum of these cells."""
-
-    @property
-    def meaning(self) -> str: ...
-    @property
-    def cells(self) -> Sequence[str]: ...
-
-
-class ClaimRule(Protocol):
-    """A rule of ``expectations/rules/narrative.yaml``."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def forms(self) -> Sequence[str]: ...
-    @property
-    def claims(self) -> Sequence[str]: ...
-    @property
-    def op(self) -> str: ...
-    @property
-    def meanings(self) -> Sequence[Meaning]: ...
+STATUS = {
+    Agreement.AGREE: "pass",
+    Agreement.CONTRADICT: "fail",
+    Agreement.OTHER_SCOPE: "not_assessable",
+    Agreement.NOT_ASSESSABLE: "not_assessable",
+}
+"""The status of finding for what came of holding a claim against the tables."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Check:
 
     ``key`` numbers the checks of all forms from 1; it changes when rules or forms do. ``line`` is the column
     or row an equation holds in, or ``row.column`` of a single value. A value's only term is on the left.
+    ``cells`` are the addresses of the terms, left then right, such as ``requests.received.new.total``.
     """
 
     key: int
@@ -35,11 +36,7 @@ class Check:
     table: str
     line: str
     terms: tuple[Term, ...]
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The addresses of the operands, left then right, such as ``requests.received.new.total``."""
-        return tuple(".".join(term.address) for term in self.terms)
+    cells: tuple[str, ...]
 
 
 @cache
@@ -51,7 +48,10 @@ def compile_checks() -> tuple[Check, ...]:
         for form in rule.forms
         for table, line, terms in (_lines(rule, form) if isinstance(rule, Equation) else _values(rule, form))
     ]
-    return tuple(Check(key, *parts) for key, parts in enumerate(made, start=1))
+    return tuple(
+        Check(key, *parts, cells=tuple(".".join(term.address) for term in parts[-1]))
+        for key, parts in enumerate(made, start=1)
+    )
 
 
 def _lines(rule: Equation, form: str) -> Iterator[tuple[str, str, tuple[Term, ...]]]:

@@ -23,7 +23,17 @@ import yaml
 
 from etl.check.compile import compile_checks
 from etl.check.queries import failing_rows
-from etl.check.rules import QueryRule, Rule, SumRule, load_all_rules, load_rules
+from etl.check.rules import (
+    ClaimRule,
+    Equation,
+    QueryRule,
+    Rule,
+    SumRule,
+    Suspension,
+    ValueRule,
+    load_all_rules,
+    load_rules,
+)
 from etl.check.structure import load_structure
 from etl.check.wide_queries import failing_wide_rows
 from etl.resources import EXPECTATIONS
@@ -81,7 +91,9 @@ def write_context(root: Path) -> None:
         for table in _tables()
     }
     balance = [_balance(rule, form) for rule in load_rules() for form in rule.forms]
-    balance += [_wide(rule) for rule in load_all_rules() if isinstance(rule, SumRule | QueryRule)]
+    balance += [
+        _wide(rule) for rule in load_all_rules() if not isinstance(rule, Equation | ValueRule | Suspension)
+    ]
     definitions = {BALANCE: [_define(context, BALANCE, balance, batches["fact_observation"])]}
     definitions[STRUCTURE] = [
         _define(context, f"{STRUCTURE}_of_{table}", _structure(table), batch)
@@ -125,7 +137,7 @@ def _balance(rule: Rule, form: str) -> "Expectation":
     return _no_rows(failing_rows(rule, form), meta, _SEVERITY[rule.severity])
 
 
-def _wide(rule: SumRule | QueryRule) -> "Expectation":
+def _wide(rule: SumRule | QueryRule | ClaimRule) -> "Expectation":
     meta = {
         "rule_id": rule.id,
         "forms": list(rule.forms),

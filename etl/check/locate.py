@@ -44,8 +44,8 @@ _SUSPECT = pa.schema(
         pa.field("form_table", pa.string()),
         pa.field("form_row", pa.string()),
         pa.field("form_column", pa.string()),
-        pa.field("needed", pa.decimal128(18, 6)),
-        pa.field("needed_to", pa.decimal128(18, 6)),
+        pa.field("needed", pa.decimal128(20, 6)),
+        pa.field("needed_to", pa.decimal128(20, 6)),
         pa.field("slip", pa.string()),
     ]
 )

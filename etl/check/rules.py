@@ -1,7 +1,5 @@
 """The rules of ``expectations/rules/*.yaml``, validated against the forms they speak of."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -126,31 +124,6 @@ class ClaimRule(BaseRule):
                 if strange := set(meaning.cells) - known:
                     raise ValueError(f"form {form} has no cell {min(strange)}")
         return self
-
-    def agrees(
-        self,
-        year: int,
-        kind: str,
-        value: Decimal | None,
-        parts: Sequence[Decimal],
-        cells: Mapping[str, Decimal],
-    ) -> str | None:
-        """The meaning in which a claim agrees with the tables, None if it contradicts them in all.
-
-        ``cells`` are the stated figures by address. A meaning with a cell that states nothing counts as agreed
-        upon: nothing contradicts it.
-        """
-        if self.op == "parts":
-            return kind if value is None or sum(parts) <= value else None
-        if self.op == "year":
-            return kind if value is None or value == year * 10_000 + 1231 else None
-        expected = Decimal(0) if self.op == "zero" else value
-        named = [one for one in self.meanings if one.meaning == kind] if len(self.claims) > 1 else self.meanings
-        for one in named:
-            stated = [cells.get(cell) for cell in one.cells]
-            if None in stated or sum(filter(None, stated), Decimal(0)) == expected:
-                return one.meaning
-        return None
 
 
 Rule = Equation | ValueRule

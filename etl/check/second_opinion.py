@@ -117,8 +117,8 @@ def _broken(forms: dict[str, str], cells: Mapping[Address, Observation]) -> list
 
 
 def _failing(forms: dict[str, str], cells: Mapping[Address, Observation]) -> set[Address]:
-    names = {".".join(address): address for address in cells}
-    return {names[name] for rule in _broken(forms, cells) for name in rule if name in names}
+    broken = {name for rule in _broken(forms, cells) for name in rule}
+    return {address for address in cells if ".".join(address) in broken} if broken else set()
 
 
 @cache

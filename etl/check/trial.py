@@ -7,10 +7,12 @@ from decimal import Decimal
 import duckdb
 import pyarrow as pa
 
+from etl.check.claims import STATUS, weigh
 from etl.check.load import judge, load_rules_into
 from etl.check.rules import AnyRule, ClaimRule, QueryRule, Sample, ValueRule
 from etl.check.wide import judge_wide
 from etl.forms import load_forms, measures
+from etl.model import Claim, Place
 from etl.yaml_source import DataError
 
 _SCALE = Decimal("0.000001")
@@ -23,11 +25,17 @@ CREATE TABLE form_measure (form VARCHAR, measure_key SMALLINT);
 CREATE TABLE dim_report (
     report_key INTEGER, county_key INTEGER, county_code VARCHAR, year SMALLINT, scope VARCHAR, form VARCHAR,
     disclosure_form VARCHAR, requests_form VARCHAR, disputes_form VARCHAR, stat_form VARCHAR,
-    is_county_year BOOLEAN
+    publisher VARCHAR, choice_rank INTEGER, is_county_year BOOLEAN
 );
 CREATE TABLE fact_observation (
     report_key INTEGER, measure_key SMALLINT, value DECIMAL(18, 6), printed_value DECIMAL(18, 6),
-    status VARCHAR, corrected BOOLEAN
+    status VARCHAR, corrected BOOLEAN, confidence FLOAT, reader VARCHAR, page SMALLINT
+);
+CREATE TABLE fact_opinion (
+    report_key INTEGER, measure_key SMALLINT, status VARCHAR, value DECIMAL(18, 6)
+);
+CREATE TABLE bridge_succession (
+    predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR
 );
 """
 
@@ -59,10 +67,9 @@ def try_rule(rule: AnyRule) -> tuple[Tried, ...]:
 def _statuses(rule: AnyRule, samples: Sequence[Sample]) -> tuple[str, ...]:
     if isinstance(rule, ClaimRule):
         return tuple(
-            "pass" if rule.agrees(sample.year, claim.kind, claim.value, claim.parts, _cells(sample)) else "fail"
+            STATUS[one.status]
             for sample in samples
-            for claim in sample.claims
-            if claim.kind in rule.claims
+            for one in weigh(_claims(sample), _cells(sample), sample.year, sample.form, sample.scope, [rule])
         )
     with duckdb.connect() as connection:
         connection.execute(_TABLES)
@@ -76,6 +83,13 @@ def _statuses(rule: AnyRule, samples: Sequence[Sample]) -> tuple[str, ...]:
         ).fetchall()
     # A query, and a rule on single figures, name only what breaks them.
     return tuple(status for (status,) in rows) or (("pass",) if isinstance(rule, QueryRule | ValueRule) else ())
+
+
+def _claims(sample: Sample) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(one.kind, one.value, "", 0, Place(), "", 0, one.value, one.value, parts=one.parts)
+        for one in sample.claims
+    )
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, samples: Sequence[Sample]) -> None:
@@ -107,6 +121,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, samples: Sequence[Sample]) -> N
                 "county_code": sample.code,
                 "year": sample.year,
                 "scope": sample.scope,
+                "publisher": f"{sample.scope} {key}",
                 "form": sample.form,
                 "is_county_year": sample.scope == "county" and not sample.code.endswith("00"),
             }

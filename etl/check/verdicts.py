@@ -92,19 +92,19 @@ def _judge(made: Check, cells: Cells) -> Finding:
             is_readable = False
         elif term.is_total:
             has_unstated_total = True
-    holds = _HOLDS[made.rule.op if isinstance(made.rule, Equation) else "eq"](sum(left), sum(right))
+    left_sum, right_sum = _sum(left), _sum(right)
     if not is_readable:
         verdict = Verdict.NOT_ASSESSABLE
     elif not any(left) and not any(right):
         verdict = Verdict.VACUOUS
-    elif holds:
+    elif _HOLDS[made.rule.op if isinstance(made.rule, Equation) else "eq"](left_sum or 0, right_sum or 0):
         all_printed = len(left) + len(right) == len(made.terms)
         verdict = Verdict.PASS if all_printed else Verdict.PASS_BLANK_AS_ZERO
     elif has_unstated_total or not left or not right:
         verdict = Verdict.NOT_ASSESSABLE
     else:
         verdict = Verdict.FAIL
-    return _finding(made, verdict, _sum(left), _sum(right))
+    return _finding(made, verdict, left_sum, right_sum)
 
 
 def _judge_value(made: Check, rule: ValueRule, cells: Cells) -> Finding | None:

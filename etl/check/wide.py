@@ -11,8 +11,19 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.compile import Address, compile_checks
+from etl.check.explain.blame import EXACT_READERS, SURE_FROM
 from etl.check.rules import Operand, QueryRule, SumRule, Suspension, load_all_rules
 from etl.resources import sql
+
+_EXACT = ", ".join(f"'{reader}'" for reader in sorted(EXACT_READERS))
+_MACROS = f"""
+CREATE MACRO is_doubtful(confidence) AS round(confidence, 6) < {SURE_FROM};
+CREATE MACRO is_exact_reader(reader) AS reader IN ({_EXACT});
+COMMENT ON MACRO is_doubtful IS
+    'is_doubtful(confidence): too uncertain to prove anything / 置信度过低，不足为据';
+COMMENT ON MACRO is_exact_reader IS
+    'is_exact_reader(reader): it takes characters from a file, none from a picture / 取自文件中的文字而非图像';
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,43 +91,44 @@ def _cells(rule: QueryRule, form: str) -> list[tuple[str, str, tuple[WideTerm, .
 
 
 def judge_wide(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the verdicts of the wide rules to fact_finding.
+    """Add the verdicts of the wide rules to fact_finding, and whose fault it is that one fails.
 
-    Reads dim_report (with is_county_year, scope and county_key), fact_observation, dim_measure and dim_check;
-    bridge_succession where the warehouse has it: without it a county is followed by its key alone. Leaves
-    bridge_prior_report, and for what comes after it the temporary table wide_term.
+    Reads dim_report (with is_county_year, scope and county_key), fact_observation, fact_opinion, the rules'
+    dimensions, bridge_succession, and fact_finding as far as it has the sums of each report. Leaves the
+    tables bridge_prior_report, bridge_wide_term and suspending_relation.
     """
-    _require_bridge(connection)
-    connection.register("input_wide_term", _terms())
     relations = [
         relation for rule in load_all_rules() if isinstance(rule, Suspension) for relation in rule.relations
     ]
-    connection.register("input_suspending", pa.table({"relation": pa.array(relations, pa.string())}))
-    connection.execute(sql("wide_finding"))
-    for rule in load_all_rules():
-        if isinstance(rule, QueryRule):
-            connection.execute(
-                "INSERT INTO fact_finding "
-                "SELECT report_key, check_key, 'fail', left_value, right_value, left_value - right_value, "
-                f"NULL, 'fail', left_value, right_value, NULL, NULL FROM ({rule.sql}) AS broken "
-                "JOIN figure USING (report_key, measure_key) "
-                "JOIN wide_term USING (measure_key, form) WHERE rule_id = $rule ORDER BY report_key, check_key",
-                {"rule": rule.id},
-            )
-    connection.execute("DROP TABLE figure")
-    for name in ("input_wide_term", "input_suspending"):
+    inputs = {
+        "input_wide_term": _terms(),
+        "input_suspending": pa.table({"relation": pa.array(relations, pa.string())}),
+    }
+    for name, table in inputs.items():
+        connection.register(name, table)
+    for statement in (sql("bridge_wide_term"), _MACROS, *wide_statements()):
+        connection.execute(statement)
+    connection.execute("INSERT INTO fact_finding FROM wide_finding ORDER BY report_key, check_key")
+    connection.execute(
+        "DROP TABLE wide_finding; DROP VIEW broken_query; DROP VIEW year_pair; DROP TABLE figure"
+    )
+    for name in inputs:
         connection.unregister(name)
 
 
-def _require_bridge(connection: duckdb.DuckDBPyConnection) -> None:
-    found = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'bridge_succession'"
-    ).fetchall()
-    if not found:
-        connection.execute(
-            "CREATE TEMP TABLE bridge_succession "
-            "(predecessor_key INTEGER, successor_key INTEGER, year SMALLINT, relation VARCHAR)"
-        )
+def wide_statements() -> tuple[str, ...]:
+    """The SQL of the verdicts, ending in ``wide_finding``: what it says depends on what reports there are."""
+    return (sql("bridge_prior_report"), sql("wide_figure"), _broken_query(), sql("wide_finding"))
+
+
+def _broken_query() -> str:
+    found = " UNION ALL ".join(
+        f"SELECT '{rule.id}' AS rule_id, report_key, measure_key, left_value, right_value "
+        f"FROM ({rule.sql}) AS broken"
+        for rule in load_all_rules()
+        if isinstance(rule, QueryRule)
+    )
+    return f"CREATE TEMP VIEW broken_query AS {found}"
 
 
 def _terms() -> pa.Table:

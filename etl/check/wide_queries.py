@@ -1,20 +1,29 @@
 """Wide rules as queries for the failing rows, for Great Expectations; ``{batch}`` stands for fact_observation.
 
 Signed sums are said over again by the labels of the cells, as ``queries.py`` does for equations. A query
-rule is
-SQL already: what it reads is put before it, made from fact_observation and bridge_prior_report.
+rule is SQL already: what it reads is put before it, made from fact_observation and bridge_prior_report. What
+running text says is weighed by ``claims.py``; of that the verdicts are listed.
 """
 
 from etl.check.queries import BROKEN, FORM_OF_TABLE, quoted
-from etl.check.rules import QueryRule, SumRule
+from etl.check.rules import ClaimRule, QueryRule, SumRule
 from etl.forms import TABLES
 
 
-def failing_wide_rows(rule: SumRule | QueryRule) -> str:
+def failing_wide_rows(rule: SumRule | QueryRule | ClaimRule) -> str:
     """The query for everything that breaks ``rule`` on any of its forms.
 
-    Its columns are report_key, line, left_value and right_value.
+    Its columns are report_key, line (of a claim its ordinal), left_value and right_value.
     """
+    if isinstance(rule, ClaimRule):
+        return f"""\
+SELECT
+  report_key,
+  CAST(ordinal AS VARCHAR) AS line,
+  CAST(stated AS DOUBLE) AS left_value,
+  CAST(found AS DOUBLE) AS right_value
+FROM fact_claim_finding
+WHERE rule_id = '{rule.id}' AND status = 'fail' AND report_key IN (SELECT report_key FROM {{batch}})"""
     return _sums(rule) if isinstance(rule, SumRule) else _query(rule)
 
 

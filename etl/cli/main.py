@@ -74,7 +74,10 @@ def ingest(
     files: Files,
     county: Annotated[
         str | None,
-        typer.Option(metavar="CODE", help="State the county's GB/T 2260 code yourself, for all files."),
+        typer.Option(
+            metavar="CODE",
+            help="State the GB/T 2260 code of the county, or of the prefecture, yourself, for all files.",
+        ),
     ] = None,
     year: Annotated[
         int | None, typer.Option(metavar="Y", help="State the report year yourself, for all files.")
@@ -93,8 +96,14 @@ def ingest(
     from etl.places import load_counties
 
     settings = home_of(context, home)
-    if county is not None and not load_counties(settings.counties_files).coded(county):
-        fail(f"--county {county}: no county has had this code since 2008; codes are six digits, as 211421", 2)
+    counties = load_counties(settings.counties_files)
+    is_prefecture = county is not None and county.endswith("00") and bool(counties.below(county))
+    if county is not None and not is_prefecture and not counties.coded(county):
+        fail(
+            f"--county {county}: no county or prefecture has had this code since 2008; codes are six digits,"
+            " as 211421",
+            2,
+        )
     if year is not None and not 2000 <= year <= 2100:
         fail(f"--year {year}: not a report year", 2)
     with progress_bar("reading", len(files)) as advance:
@@ -240,7 +249,7 @@ def demo(
         result = run_demo(Path(given) if given else Path("gouji-demo"), err.print, on_visit, fresh=fresh)
     print_summary(result.crawled)
     out.print(f"{result.newly_read} documents newly read")
-    table = new_table("county", "code", "year", "document", "cells read", "failed checks")
+    table = new_table("county", "code", "year", "document", "cells read", "sums that fail", "oddities")
     for row in result.reports:
         table.add_row(*map(str, row))
     out.print(table)
@@ -250,8 +259,9 @@ def demo(
     out.print(
         "Codes 99… are invented places. Next, try:\n"
         f"  {run} show 990101 2023\n"
+        f"  {run} explain 990101 2023\n"
         f'  {run} query "select county_name, year, rule_id, left_value, right_value, cells'
-        " from finding where status = 'fail'\"\n"
+        " from finding where status = 'fail' and severity = 'hard'\"\n"
         f'  {run} query "select county_name, year, received, granted_rate, balance_status from county_year"\n'
         f'  {run} query "select form_row, value, raw, page, bbox, url from observation'
         " where county_code = '211421' and form_table = 'disclosure'\"\n"

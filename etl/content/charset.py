@@ -28,7 +28,7 @@ def decode(content: bytes) -> str:
             text = content.decode(name)
         except UnicodeDecodeError:
             continue
-        if name == "utf-8" or _commonness(text) > 0 or text.isascii():
+        if name == "utf-8" or _is_chinese(text) or text.isascii():
             return _undo_double_encoding(text).replace("\x00", "")
     damaged = (content.decode(name, errors="replace") for name in _CANDIDATES)
     return max(damaged, key=_commonness).replace("\x00", "")
@@ -39,8 +39,18 @@ def _commonness(text: str) -> int:
     return sum(text.count(character) for character in _COMMON) - text.count("\ufffd")
 
 
+def _is_chinese(text: str) -> bool:
+    """Whether more characters are of the common kind than could not be decoded."""
+    left = text.count("\ufffd")
+    for character in _COMMON:
+        left -= text.count(character)
+        if left < 0:
+            return True
+    return False
+
+
 def _undo_double_encoding(text: str) -> str:
-    if text.isascii() or _commonness(text) > 0:
+    if text.isascii() or _is_chinese(text):
         return text
     repaired = text.encode("gb18030", errors="replace").decode("utf-8", errors="replace")
-    return repaired if _commonness(repaired) > 0 else text
+    return repaired if _is_chinese(repaired) else text

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -25,6 +26,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 P, TBL, TR, TC, RUN, BOX = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "txbxContent"))
 _TEXT = f"{W}t"
+_SPAN, _DOWN, _ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_VALUE = f"{W}val"
 _SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": " "}
 _WRITTEN = (P, _TEXT, *_SIGNS)
 # What tracked changes took away, and the pronunciation over characters.
@@ -54,14 +57,14 @@ def read_docx(content: bytes) -> Reading:
     numbering = Numbering(parts.numbering, parts.styles)
     _blank_unseen(root)
     texts = _paragraphs(root, numbering)
-    gone = _deleted_rows(root)
+    gone, merged = _deleted_rows(root), _merged(root)
     found = list(islice(root.iter(TBL), _MOST_TABLES + 1))
     if len(found) > _MOST_TABLES:
         raise ReadError("too_large", f"the document has more than {_MOST_TABLES} tables")
     tables: dict[etree._Element, Grid] = {}
     figures = {cell for row in gone for cell in row.iter(TC)}  # cells of tables that hold no running text
     for table in found:
-        made = _grid(table, texts, gone)
+        made = _grid(table, texts, gone, merged)
         if made is not None:
             grid, elements = made
             tables[table] = grid
@@ -171,15 +174,45 @@ def _deleted_rows(root: etree._Element) -> set[etree._Element]:
     }
 
 
+class _Merged(NamedTuple):
+    """Columns of a cell, and how it is merged with the one above and the one before: restart, continue, ""."""
+
+    span: int = 1
+    down: str = ""
+    across: str = ""
+
+
+_ALONE = _Merged()
+
+
+def _merged(root: etree._Element) -> dict[etree._Element, _Merged]:
+    """The cells that take more than one place."""
+    found: dict[etree._Element, _Merged] = {}
+    for mark in root.iter(_SPAN, _DOWN, _ACROSS):
+        properties = mark.getparent()
+        cell = None if properties is None else properties.getparent()
+        if cell is None or cell.tag != TC:
+            continue
+        one = found.get(cell, _ALONE)
+        if mark.tag == _SPAN:
+            found[cell] = one._replace(span=_count(mark.get(_VALUE), 1) or 1)
+        elif mark.tag == _DOWN:
+            found[cell] = one._replace(down=mark.get(_VALUE, "continue"))
+        else:
+            found[cell] = one._replace(across=mark.get(_VALUE, "continue"))
+    return found
+
+
 def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Element, str]:
     """The text of each paragraph in reading order, without that of paragraphs in its text boxes."""
     has_boxes = next(root.iter(BOX), None) is not None
+    has_lists = bool(numbering)
     pieces: dict[etree._Element, list[str]] = {}
     last: list[str] | None = None
     for element in root.iter(*_WRITTEN):
         tag = str(element.tag)
         if tag == P:
-            label = numbering.label(element.find(f"{W}pPr")) if numbering else ""
+            label = numbering.label(element) if has_lists else ""
             last = pieces[element] = [label] if label else []
             continue
         parent = element.getparent()
@@ -196,7 +229,12 @@ def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Eleme
 def _prose(texts: dict[etree._Element, str], figures: set[etree._Element]) -> Iterator[Paragraph]:
     """The lines of paragraphs that are in none of the cells ``figures``."""
     for element, text in texts.items():
-        if not text or next(element.iterancestors(TC), None) in figures:
+        if not text:
+            continue
+        parent = element.getparent()
+        if parent is not None and parent.tag != TC:
+            parent = next(parent.iterancestors(TC), None)
+        if parent in figures:
             continue
         place = Place(path=element.getroottree().getpath(element))
         for line in text.split("\n"):
@@ -205,7 +243,10 @@ def _prose(texts: dict[etree._Element, str], figures: set[etree._Element]) -> It
 
 
 def _grid(
-    table: etree._Element, texts: dict[etree._Element, str], gone: set[etree._Element]
+    table: etree._Element,
+    texts: dict[etree._Element, str],
+    gone: set[etree._Element],
+    merged: dict[etree._Element, _Merged],
 ) -> tuple[Grid, list[list[etree._Element]]] | None:
     """A table's grid, and for each cell the elements that it is merged of."""
     tree = table.getroottree()
@@ -223,9 +264,9 @@ def _grid(
         here: dict[int, int] = {}
         merged_into: int | None = None  # for w:hMerge, of documents converted from old ones
         for cell in _children(element, TC):
-            number += cell.getparent() is element
-            properties = cell.find(f"{W}tcPr")
-            span, down, across = _spans(properties)
+            own = cell.getparent() is element
+            number += own
+            span, down, across = merged.get(cell, _ALONE)
             taken += span
             if taken > _MAX_CELLS:
                 return None
@@ -240,8 +281,7 @@ def _grid(
                 merged_into = here[column] = index
                 elements[index].append(cell)
             else:
-                own = cell.getparent() is element
-                place = Place(path=f"{path}/w:tc[{number}]" if own else tree.getpath(cell))
+                place = Place(None, None, f"{path}/w:tc[{number}]" if own else tree.getpath(cell))
                 merged_into = here[column] = len(cells)
                 cells.append(Cell(_text(cell, texts), row, column, 1, span, place))
                 elements.append([cell])
@@ -263,23 +303,7 @@ def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _before(row: etree._Element) -> int:
     """How many columns a row leaves out at its left."""
     found = row.find(f"{W}trPr/{W}gridBefore")
-    return 0 if found is None else _count(found.get(f"{W}val"), 0)
-
-
-def _spans(properties: etree._Element | None) -> tuple[int, str, str]:
-    """Columns of a cell, and how it is merged with the one above and the one before: restart, continue, ""."""
-    if properties is None:
-        return 1, "", ""
-    span, down, across = 1, "", ""
-    for child in properties:
-        tag = child.tag
-        if tag == f"{W}gridSpan":
-            span = _count(child.get(f"{W}val"), 1) or 1
-        elif tag == f"{W}vMerge":
-            down = child.get(f"{W}val", "continue")
-        elif tag == f"{W}hMerge":
-            across = child.get(f"{W}val", "continue")
-    return span, down, across
+    return 0 if found is None else _count(found.get(_VALUE), 0)
 
 
 def _count(text: str | None, otherwise: int) -> int:
@@ -295,5 +319,5 @@ def _text(cell: etree._Element, texts: dict[etree._Element, str]) -> str:
 
 
 def _joined(paragraphs: Iterator[etree._Element], texts: dict[etree._Element, str]) -> str:
-    lines = (line for one in paragraphs if one in texts for line in texts[one].split("\n"))
-    return "\n".join(line for part in lines if (line := part.strip()))
+    lines = [line.strip() for one in paragraphs for line in texts.get(one, "").split("\n")]
+    return "\n".join(filter(None, lines))

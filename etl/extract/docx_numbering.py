@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PROPERTIES, _LISTED, _STYLE, _VALUE = (f"{W}{name}" for name in ("pPr", "numPr", "pStyle", "val"))
 _DIGITS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -67,8 +68,9 @@ class Numbering:
     def __bool__(self) -> bool:
         return bool(self._lists)
 
-    def label(self, properties: etree._Element | None) -> str:
-        """What is printed before a paragraph with these properties (``w:pPr``); empty where nothing is."""
+    def label(self, paragraph: etree._Element) -> str:
+        """What is printed before a paragraph (``w:p``); empty where nothing is."""
+        properties = next(paragraph.iterchildren(_PROPERTIES), None)
         if properties is None:
             return ""
         key, level = self._listed(properties)
@@ -93,8 +95,12 @@ class Numbering:
 
     def _listed(self, properties: etree._Element) -> tuple[str, int]:
         """The list and level of a paragraph: its own, else those of its style."""
-        own = properties.find(f"{W}numPr")
-        style = self._styles.get(_value(properties.find(f"{W}pStyle")), ("", 0))
+        own, style = None, ("", 0)
+        for child in properties.iterchildren(_LISTED, _STYLE):
+            if child.tag == _LISTED:
+                own = child
+            else:
+                style = self._styles.get(_value(child), style)
         if own is None:
             return style
         number = own.find(f"{W}numId")
@@ -139,7 +145,7 @@ def _level(level: etree._Element) -> _Level:
 
 
 def _value(element: etree._Element | None) -> str:
-    return "" if element is None else element.get(f"{W}val", "")
+    return "" if element is None else element.get(_VALUE, "")
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -24,11 +24,13 @@ _BLOCKS = tuple(
     " header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 _LINES = frozenset({*_BLOCKS, "body", "html"} - {"br", "hr"})
-_LOWER = "translate(., 'NOEHID', 'noehid')"
-_STYLED = etree.XPath(f"//@style[contains({_LOWER}, 'none') or contains({_LOWER}, 'hidden')]/.. | //@hidden/..")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BREAKS = re.compile(r"[\r\n\t\f\v]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # stray bytes, which XML cannot hold
+_STYLES = etree.XPath("/descendant::*/@style")
+_MARKED_HIDDEN = etree.XPath("/descendant::*/@hidden/..")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_BREAKS = bytes.maketrans(b"\r\t\f\v", b"\n\n\n\n")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # which XML cannot hold
+_STRAY = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _SPACES = re.compile(r"  +")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS, _MAX_ROWS = 20_000, 5_000  # in one table, cells counted with spans
@@ -59,12 +61,12 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     Raises:
         ReadError: ``empty`` when the page holds no text at all.
     """
-    text, root = _parsed(content)
+    source, root = _parsed(decode(content))
     if root is None:
         raise ReadError("empty", "the page holds no text")
     titles, publishers = _named_in_metadata(root)
     hidden = _blank_unseen(root)
-    if "&#" in text:  # which may name characters that XML cannot hold
+    if b"&#" in source:  # which may name characters that XML cannot hold
         _blank_controls(root)
     _mark_breaks(root)
     tables: dict[etree._Element, Grid] = {}
@@ -84,12 +86,25 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     return reading
 
 
-def _parsed(content: bytes) -> tuple[str, etree._Element | None]:
-    """The page's text and its tree; no tree of a page without text."""
-    # Line breaks of the source are spaces, as in a browser, so that later a newline is a real one.
-    text = _CONTROLS.sub("", _BREAKS.sub(" ", decode(content)))
+def _parsed(text: str) -> tuple[bytes, etree._Element | None]:
+    """A page's source as it is parsed, and its tree; no tree of a page without text."""
+    source = _cleaned(text)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    return text, etree.fromstring(text.encode("utf-8", errors="replace"), parser) if text.strip() else None
+    return source, etree.fromstring(source, parser) if source.strip() else None
+
+
+def _cleaned(text: str) -> bytes:
+    """A page's source in UTF-8, without what XML cannot hold.
+
+    Its line breaks are spaces, as in a browser, so that later a newline is a real one.
+    """
+    source = text.encode("utf-8", errors="replace").translate(_BREAKS, delete=_STRAY)
+    while b"\n\n" in source:
+        source = source.replace(b"\n\n", b"\n")
+    source = source.replace(b"\n", b" ")
+    for character in _NO_CHARACTERS:
+        source = source.replace(character, b"")
+    return source
 
 
 def inline_picture(content: bytes, path: str) -> bytes:
@@ -98,7 +113,7 @@ def inline_picture(content: bytes, path: str) -> bytes:
     Raises:
         ReadError: ``corrupt``: there is none.
     """
-    _, root = _parsed(content)
+    _, root = _parsed(decode(content))
     for element in root.iter("img") if root is not None else ():
         if element.getroottree().getpath(element) != path:
             continue
@@ -165,11 +180,9 @@ def _blank_unseen(root: etree._Element) -> set[etree._Element]:
     Returns:
         the hidden elements: a hidden cell takes no column.
     """
-    hidden = {
-        element
-        for element in cast(list[etree._Element], _STYLED(root))
-        if element.get("hidden") is not None or _HIDING.search(element.get("style") or "")
-    }
+    styles = cast(list[etree._ElementUnicodeResult], _STYLES(root))
+    hidden = {cast(etree._Element, style.getparent()) for style in styles if _HIDING.search(style.lower())}
+    hidden.update(cast(list[etree._Element], _MARKED_HIDDEN(root)))
     for element in (*hidden, *root.iter(*_UNSEEN)):
         element.clear(keep_tail=True)
     return hidden
@@ -213,7 +226,7 @@ def _prose(
     def told() -> Paragraph | None:
         text = "".join(pieces)
         pieces.clear()
-        if not text or text.isspace():
+        if text.isspace():
             return None
         block = owner
         while block.tag not in _LINES and (above := block.getparent()) is not None:
@@ -228,12 +241,12 @@ def _prose(
             owner = owner if pieces else element
             pieces.append(first)
         for part in others:
-            if found := told():
+            if pieces and (found := told()):
                 yield found
             if part:
                 owner = element
                 pieces.append(part)
-    if found := told():
+    if pieces and (found := told()):
         yield found
 
 
@@ -293,10 +306,8 @@ def _grid(
         path = tree.getpath(element)
         column = 0
         counts = {"td": 0, "th": 0}
-        for child in element:
-            tag = child.tag
-            if tag not in counts:
-                continue
+        for child in element.iterchildren("td", "th"):
+            tag = cast(str, child.tag)
             counts[tag] += 1
             if child in hidden:
                 continue
@@ -309,9 +320,8 @@ def _grid(
                 taken.update((row + r, column + c) for r in range(row_span) for c in range(column_span))
             if len(taken) > _MAX_CELLS:
                 return None
-            text = _text(child, nests)
-            place = Place(path=f"{path}/{tag}[{counts[tag]}]")
-            cells.append(Cell(text, row, column, row_span, column_span, place))
+            place = Place(None, None, f"{path}/{tag}[{counts[tag]}]")
+            cells.append(Cell(_text(child, nests), row, column, row_span, column_span, place))
             elements.append(child)
             column += column_span
     return (Grid(tuple(cells), READER), elements) if cells else None

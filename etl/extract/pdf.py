@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 
 import playa
 from pypdfium2 import PdfiumError
@@ -12,7 +12,6 @@ from etl.extract.camelot_page import CamelotPages
 from etl.extract.flow import Page, paragraphs_of
 from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
-from etl.extract.scan.picture import Picture
 from etl.extract.table_words import lacks_tables
 from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
 from etl.forms import forms_with
@@ -103,18 +102,18 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
     problems = [*unread, *problems]
     lines = {page: _lines(text) for page, text in printed.items()}
     kind = "pdf" if printed else "scan"
-    pictures: Iterator[Picture] = (document.picture(page) for page in scanned)
+    drawn: list[tuple[int, Box | None]] = [(page, None) for page in scanned]
     if printed and lacks_tables(grid for grids in by_page.values() for grid in grids):
         pasted = ((page, box) for page in printed for box in document.images(page))
-        pictures = chain(pictures, (document.picture(*one) for one in islice(pasted, _MOST_PASTED)))
-    for picture in pictures:
+        drawn += islice(pasted, _MOST_PASTED)
+    if drawn:
         from etl.extract.scan.document import read_pages
 
-        page = picture.page
-        (read,) = read_pages([picture], with_headlines=not printed).values()
-        by_page[page] = [*by_page.get(page, ()), *read.grids]
-        lines[page] = [*lines.get(page, ()), *read.lines]
-        problems += read.problems if page in scanned or read.grids else ()
+        pictures = (document.picture(*one) for one in drawn)
+        for (page, _), read in zip(drawn, read_pages(pictures, with_headlines=not printed), strict=True):
+            by_page[page] = [*by_page.get(page, ()), *read.grids]
+            lines[page] = [*lines.get(page, ()), *read.lines]
+            problems += read.problems if page in scanned or read.grids else ()
     if not any(lines.values()):
         raise ReadError("no_text", f"no text was found on any of its {count} pages")
     return Reading(

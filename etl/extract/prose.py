@@ -60,9 +60,9 @@ def told_in(cells: Sequence[Cell]) -> set[int]:
     figures where sentences make up most of a table of few figures.
     """
     is_sentence = [len(cell.text) >= _SENTENCE and "。" in cell.text for cell in cells]
-    is_figure = [_FIGURE.fullmatch(cell.text) is not None for cell in cells]
     told = sum(len(cell.text) for cell, is_one in zip(cells, is_sentence, strict=True) if is_one)
     if told:
+        is_figure = [_is_figure(cell.text) for cell in cells]
         figures = sum(is_one and bool(cell.text) for cell, is_one in zip(cells, is_figure, strict=True))
         if figures <= _FEW_FIGURES and told * 2 > sum(len(cell.text) for cell in cells):
             return {index for index in range(len(cells)) if not is_figure[index]}
@@ -72,9 +72,13 @@ def told_in(cells: Sequence[Cell]) -> set[int]:
         for row in range(cell.row, cell.row + cell.row_span):
             in_row[row] = in_row.get(row, 0) + 1
     for index, cell in enumerate(cells):
-        if in_row[cell.row] == 1 and not is_figure[index] and not _CAPTION.match(cell.text):
+        if in_row[cell.row] == 1 and not _is_figure(cell.text) and not _CAPTION.match(cell.text):
             found.add(index)
     return found
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None
 
 
 def prose_of_cells(cells: Iterable[Cell]) -> Iterator[Paragraph]:

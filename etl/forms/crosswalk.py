@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from etl.forms.model import Form, Key, Slot, Unit
+from etl.forms.model import Key, Slot, Unit
 from etl.forms.registry import load_forms
 from etl.resources import DATA
 from etl.yaml_source import DataModel, load_model
@@ -49,7 +49,7 @@ class Concept(DataModel):
 
     def slots(self, form: str) -> tuple[tuple[Slot, ...], ...]:
         """The cells of each address on a form: all of a row, or the one."""
-        return tuple(_cells(load_forms()[form], address) for address in self.forms[form])
+        return tuple(_cells(form, address) for address in self.forms[form])
 
     def between(self, form: str, other: str) -> Comparability | None:
         """What is said of two forms that both list the concept, in either order; None of any others."""
@@ -98,9 +98,19 @@ def load_crosswalk(path: Path = CROSSWALK) -> tuple[Concept, ...]:
     return load_model(path, Crosswalk).concepts
 
 
-def _cells(form: Form, address: str) -> tuple[Slot, ...]:
-    row = tuple(slot for slot in form.slots() if f"{slot.table}.{slot.row}" == address)
-    cells = row or tuple(slot for slot in form.slots() if f"{slot.table}.{slot.row}.{slot.column}" == address)
-    if not cells:
-        raise ValueError(f"form {form.id} has neither a row nor a cell {address}")
+def _cells(form: str, address: str) -> tuple[Slot, ...]:
+    cells = _addressed(form).get(address)
+    if cells is None:
+        raise ValueError(f"form {form} has neither a row nor a cell {address}")
     return cells
+
+
+@cache
+def _addressed(form: str) -> dict[str, tuple[Slot, ...]]:
+    """The cells of a form by table.row, and each by table.row.column."""
+    found: dict[str, tuple[Slot, ...]] = {}
+    for slot in load_forms()[form].slots():
+        row = f"{slot.table}.{slot.row}"
+        found[row] = (*found.get(row, ()), slot)
+        found[f"{row}.{slot.column}"] = (slot,)
+    return found

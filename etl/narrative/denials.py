@@ -12,6 +12,10 @@ from etl.narrative.vocabulary import vocabulary
 _ZERO = Quantity(Decimal(0), Decimal(0), Decimal(0), "")
 _YUAN = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 _DISPUTE = re.compile("复议|诉讼")
+_OF_SOME = re.compile("#[个家]")  # 25个单位未收到申请
+# 均未引发行政复议: of what was told before, which only requests received make the whole.
+_LED_TO = re.compile("[均都皆]未(?:有)?(?:引[发起]|导致|产生|造成)")
+_FURTHER = re.compile("其[他它](?!组织|公民|法人|当事人)|另外")  # but for those told before
 
 
 def denied(clause: Clause, before: str, is_other_year: bool) -> Iterator[Stated]:
@@ -28,6 +32,7 @@ def denied(clause: Clause, before: str, is_other_year: bool) -> Iterator[Stated]
         or not told.none.search(text)
         or told.other_time.search(text)
         or told.compared.search(text)
+        or _OF_SOME.search(text)
     ):
         return
     found = next((one for one in told.no_requests.finditer(text) if "#" not in one.group()), None)
@@ -36,7 +41,7 @@ def denied(clause: Clause, before: str, is_other_year: bool) -> Iterator[Stated]
     for absence in told.absences:
         if found := absence.find.search(text):
             yield _none(absence.kind, clause, found)
-    if _DISPUTE.search(text):
+    if _DISPUTE.search(text) and not _FURTHER.search(text) and not _is_of_some(text, before):
         ends = (one.group() for one in told.denial.finditer(text) if one.end() == len(text))
         to_the_end = (words for words in ends if _DISPUTE.search(words))
         words = next(to_the_end, text if told.denial_after.match(text) else "")
@@ -44,6 +49,10 @@ def denied(clause: Clause, before: str, is_other_year: bool) -> Iterator[Stated]
         for kind, sign in (("no_review", "复议"), ("no_litigation", "诉讼")):
             if sign in words:
                 yield Stated(kind, None, end - len(words), end)
+
+
+def _is_of_some(text: str, before: str) -> bool:
+    return bool(_LED_TO.search(text)) and not vocabulary().received.search(before)
 
 
 def _none(kind: str, clause: Clause, found: "re.Match[str]") -> Stated:

@@ -18,6 +18,9 @@ _SEPARATORS = re.compile("[，；：、（）。]")
 _TOLD_IN_ALL = re.compile("共|累计|总计|合计|总数|总量|收到|受理|发布|主动公开|开设")
 _NEAR = 14  # characters
 _LONGEST_LABEL = 8  # of what goes on listing where the parts make up the number already
+# Ways to sort the same requests; a list that goes over to another way begins anew.
+_APPLICANTS = re.compile("自然人|法人|公民|商业企业|科研|公益|法律服务")
+_OUTCOMES = re.compile("(?:予以|同意|部分|不)公开|不予公开|无法提供|(?:不予|其他)处理")
 
 
 class _Figure(NamedTuple):
@@ -67,7 +70,7 @@ def _listed(total: _Figure, parts: Sequence[_Figure], is_exhaustive: bool, is_re
     return Stated(
         "channels" if is_received and by_channel == len(parts) else "list",
         total.quantity.value,
-        total.at,
+        total.at - len(total.label),
         parts[-1].end,
         None,
         tuple(part.quantity.value for part in parts),
@@ -144,7 +147,9 @@ def _further(
         is_else = figure.quantity.unit != total.quantity.unit or not signs or figure.end in apart
         if is_else or _is_something_else(figure.lead, total):
             break
-        if said == total.quantity.value and len(figure.label) > _LONGEST_LABEL:
+        if (said == total.quantity.value and len(figure.label) > _LONGEST_LABEL) or _is_otherwise(
+            first, figure
+        ):
             break
         sign = sign or signs[0]
         if sign == "、" and signs[0] != "、":
@@ -152,6 +157,16 @@ def _further(
         found.append(figure)
         said += figure.quantity.value
     return found
+
+
+def _is_otherwise(first: _Figure, figure: _Figure) -> bool:
+    """Whether two figures sort what is counted in different ways: by applicant, by channel, by outcome."""
+    one, other = _ways(first), _ways(figure)
+    return bool(one and other) and not one & other
+
+
+def _ways(figure: _Figure) -> set[re.Pattern[str]]:
+    return {way for way in (_APPLICANTS, _OUTCOMES, vocabulary().channel) if way.search(figure.label)}
 
 
 def _is_something_else(lead: str, total: _Figure) -> bool:

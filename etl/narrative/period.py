@@ -26,7 +26,10 @@ class Period(NamedTuple):
 def periods(text: str) -> Iterator[Period]:
     """The periods that a paragraph gives for its figures; other stretches of time are none."""
     for found in _DAYS.finditer(text):
-        if not vocabulary().period.search(text, max(found.start() - _NEAR, 0), found.start()):
+        near = max(found.start() - _NEAR, 0), found.start()
+        if not vocabulary().period.search(text, *near) and not (
+            vocabulary().perhaps_period.search(text, *near) and _is_about_a_year(found)
+        ):
             continue
         year, last_year = found["year"], found["last_year"] or found["year"]
         yield Period(
@@ -34,6 +37,15 @@ def periods(text: str) -> Iterator[Period]:
             _day(last_year, found["last_month"], found["last_day"]),
             *found.span(),
         )
+
+
+def _is_about_a_year(found: "re.Match[str]") -> bool:
+    """From January to December, of one year."""
+    return (
+        found["last_year"] in (None, found["year"])
+        and int(found["month"]) == 1
+        and int(found["last_month"]) == 12
+    )
 
 
 def _day(year: str, month: str, day: str) -> Decimal:

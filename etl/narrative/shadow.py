@@ -1,7 +1,8 @@
 """A sentence as its grammar sees it: one sign for each figure, year and title, without quotes and numbering.
 
-``#`` is a quantity, ``¤`` a figure that counts nothing, ``書`` a title in 《》. A year is ``Ｙ`` where it is
-the report's, ``Ｐ`` the one before, ``Ｎ`` the one after, ``Ｚ`` another.
+``#`` is a quantity, ``¤`` a figure that counts nothing, ``書`` a title in 《》, ``末`` the end of
+December. A year is ``Ｙ`` where it is the report's, ``Ｐ`` the one before, ``Ｎ`` the one after, ``Ｚ``
+another.
 """
 
 import re
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
     r"(?P<title>《[^》]{0,80}》)"
     r"|(?P<document>[〔\[【（［](?:19|20)\d\d[〕\]】）］]\s?\d*号?)"
     r"|(?P<year>(?:(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})年度?)"
+    r"|(?P<end>(?:12|十二)月(?:份?[底末]|31日|三十一日))"
     r"|(?P<split>\d{1,3}(?:，\d{3})+(?!\d))"
     r"|(?P<dropped>[“”\"‘’'「」『』\s])"
     r"|(?P<numbering>(?:(?<=[，；：。（）])|^)(?:\d{1,2}[.、）](?!\d)|（?[一二三四五六七八九十]{1,3}[）、]|（\d{1,2}）|[①-⑳]))"
@@ -79,7 +81,7 @@ def shadow_of(text: str, year: int | None) -> Shadow:
 
 
 _DIGIT = re.compile(r"\d")
-_SIGNS = {"title": "書", "document": "¤", "split": "¤"}
+_SIGNS = {"title": "書", "document": "¤", "split": "¤", "end": "末"}
 
 
 def _year_sign(text: str, year: int | None) -> str:

@@ -14,8 +14,10 @@ from etl.narrative.stated import Stated
 from etl.narrative.vocabulary import Expression, Vocabulary, vocabulary
 
 _YEARS, _THIS_YEAR, _CARRIED = re.compile("[ＹＰＮＺ]"), re.compile("今年|本年|全年"), re.compile("结转|转入")
+_PART_OF_YEAR = re.compile("截至Ｙ?¤月|[上下]半年(?!继续|办理|#)|季度")
 _CHANGED = re.compile("同比|环比|增加|减少|增长|下降")
 _OF_ALL = re.compile("[已共均]|全部")
+_WITH_PARTIAL = re.compile("（?(?:其中)?(?:包?含|包括)[^，。；）]{0,6}部分")  # 予以公开10件（含部分公开2件）
 _EACH = re.compile("均|都|各|皆")
 # What stands before words that share their figure with it: 新收和上年结转共40件.
 _JOINT = re.compile(
@@ -69,6 +71,8 @@ def stated_in(shadow: Shadow, standing: frozenset[str]) -> Iterator[Stated]:
                 if expression.topic and not _about(told, expression.topic, clause.text, before, standing):
                     break
                 taken.add(one.quantity_at)
+                if expression.kind == "granted" and _WITH_PARTIAL.match(shadow.text, one.end):
+                    continue
                 quantity = shadow.quantities[one.quantity_at]
                 yield Stated(expression.kind, quantity.value, one.start, one.end, quantity)
 
@@ -85,7 +89,12 @@ def _matches(expression: Expression, clause: Clause, shadow: Shadow, taken: set[
             at = clause.start + found.start() + found.group().rindex("#")
             if at in taken or _is_else(expression, clause.text, found) or _is_joint(clause.text, found):
                 continue
-            start = clause.start + found.start() + len(found.group()) - len(found.group().lstrip("#件、和及"))
+            start = (
+                clause.start
+                + found.start()
+                + len(found.group())
+                - len(found.group().lstrip("#件、和及以中为出"))
+            )
             start = min(start, at)
             unit = len(shadow.quantities[at].unit)
             yield _Match(start, max(clause.start + found.end(), at + 1 + unit), at)
@@ -123,7 +132,9 @@ def _is_aside(told: Vocabulary, text: str, clause: Clause, one: _Match, kind: st
 
 
 def _other_year(text: str, was: bool) -> bool:
-    """Whether figures are of another year: as the clause says, or else the one before."""
+    """Whether figures are of another year, or of part of one: as the clause says, or else the one before."""
+    if _PART_OF_YEAR.search(text):
+        return True
     years = _YEARS.findall(text)
     if not years:
         return was and not _THIS_YEAR.search(text)

@@ -51,6 +51,7 @@ class PeriodText(DataModel):
     """What a period is called."""
 
     named: str
+    perhaps: str
 
 
 class VocabularyFile(DataModel):
@@ -116,7 +117,9 @@ class Vocabulary(NamedTuple):
     activity: re.Pattern[str]
     channel: re.Pattern[str]
     period: re.Pattern[str]
+    perhaps_period: re.Pattern[str]
     no_requests: re.Pattern[str]
+    received: re.Pattern[str]
 
 
 @cache
@@ -164,6 +167,10 @@ def vocabulary() -> Vocabulary:
         activity=compiled(file.lists.activities),
         channel=compiled(file.channels),
         period=compiled(file.period.named),
+        perhaps_period=compiled(file.period.perhaps),
+        received=compiled(
+            rf"{words['receive']}{words['aim']}(?:{words['request']}|{words['plain_request']})?{words['counted']}#"
+        ),
         no_requests=compiled(
             rf"{words['none']}(?:{words['receive']})?{words['aim']}(?:{words['request']}|{words['plain_request']}){tail}"
         ),

@@ -4,8 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from etl.check.claims import Weighed
-from etl.check.explain.claims import STATUS
+from etl.check.claims import STATUS, Weighed
 from etl.check.explain.report import explain_findings, weigh_claims
 from etl.check.explain.text import Explanation
 from etl.check.verdicts import Finding

@@ -32,7 +32,7 @@ def chosen_report(reading: Reading, aligned: Aligned, counties: Counties) -> tup
 
     A file that holds one is given back as it is. Cells of two reports are never mixed.
     """
-    if sum(problem.code == "conflicting_cells" for problem in aligned.problems) < _CONFLICTS:
+    if sum(problem.code == "conflicting_cells" for problem in aligned.conflicts) < _CONFLICTS:
         return reading, aligned
     parts = [_of(part, counties) for part in _parts(reading)]
     reports = [part for part in parts if part.aligned.observations]

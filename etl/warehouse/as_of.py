@@ -37,9 +37,14 @@ OF_ALL_TIMES = frozenset(
         "fact_indicator",
         "fact_narrative",
         "fact_finding",
+        "fact_claim_finding",
+        "fact_explanation",
+        "fact_suspect",
+        "fact_suspicion",
         "report_count",
         "correction",
         "review",
+        "rule_year",
         "document_version",
         "crawl_visit",
         "listing_version",
@@ -72,14 +77,18 @@ def make_twins(connection: duckdb.DuckDBPyConnection, scripts: Iterable[str]) ->
     Args:
         connection: to the warehouse, in which the statements were run.
         scripts: SQL, in the order in which it was run. What makes no relation out of those that have a past is
-            passed over.
+            passed over; a macro of a moment is made as it stands.
     """
     past = dict.fromkeys(GIVEN)
     macros: set[str] = set()
     for script in scripts:
         for statement in connection.extract_statements(_COMMENT.sub("", script)):
             twin = _twin(statement.query)
-            if twin is None or twin.name in past or MOMENT in twin.further:
+            if twin is None or twin.name in past:
+                continue
+            if MOMENT in twin.further:
+                connection.execute(statement.query)
+                past[twin.name.removesuffix("_as_of")] = None
                 continue
             body = _at_moment(twin.body, past, macros)
             if body == twin.body:
@@ -120,13 +129,13 @@ def go_back(connection: duckdb.DuckDBPyConnection, moment: datetime, sql: str) -
     ).fetchall()
     known = [name.removesuffix("_as_of") for (name,) in macros if name.endswith("_as_of")]
     words = set(re.findall(r"\w+", sql.lower()))
-    if asked := sorted(words & (OF_ALL_TIMES - set(known))):
+    if asked := sorted(words & {*OF_ALL_TIMES, *GIVEN}):
         raise GoujiError(
             f"{', '.join(asked)} holds what was known at all times; with --as-of ask the views, "
             "observation, finding, coverage, county_year and the others of docs/reference/warehouse.md"
         )
     for name in known:
-        if name not in GIVEN:
+        if name not in GIVEN and name not in OF_ALL_TIMES:
             connection.execute(f"CREATE TEMP VIEW {name} AS FROM {as_of(name)}({at})")
 
 
@@ -143,7 +152,8 @@ def _twin(statement: str) -> _Twin | None:
 
 def _at_moment(body: str, past: Iterable[str], macros: Iterable[str]) -> str:
     """``body`` reading of each relation what was known at the moment."""
-    for name in past:
+    own = set(re.findall(r"\b(\w+) AS \(", body))  # of its WITH, whatever else is called so
+    for name in (name for name in past if name not in own):
         call = f"{as_of(name)}({_ARGUMENTS})"
         read = rf"(\b(?:FROM|JOIN)\s+|\bFROM\s+\w+,\s+){name}\b(?!\s*[(.])"
         body = re.sub(rf"{read}(?=\s+AS\b)", rf"\g<1>{call}", body)

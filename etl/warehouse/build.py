@@ -14,7 +14,7 @@ from etl.check.explain.claims_load import judge_claims
 from etl.check.explain.load import explain_into
 from etl.check.load import judge, load_rules_into
 from etl.check.locate import AT_MOST_RANKS, locate
-from etl.check.wide import judge_wide
+from etl.check.wide import judge_wide, wide_statements
 from etl.errors import GoujiError
 from etl.places import load_counties
 from etl.places.portals import load_registry
@@ -178,7 +178,9 @@ def build_candidate(
             connection.execute(sql(name))
         for name in REVIEWED:
             connection.execute(sql(name))
-        make_twins(connection, map(sql, CHOSEN + LEDGER + SERIES + VIEWS))
+        later = map(sql, ("finding_as_of", *LEDGER, *SERIES, *VIEWS))
+        scripts = (*map(sql, CHOSEN), *wide_statements(), *later)
+        make_twins(connection, scripts)
         return _counts(connection)
 
 

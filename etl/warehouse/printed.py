@@ -1,6 +1,6 @@
 """A report's tables as printed, laid out as its forms are: what ``gouji show`` and the dashboard show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -95,6 +95,14 @@ def printed_report(connection: duckdb.DuckDBPyConnection, report: Report) -> Pri
     for finding in failed:
         for address in finding["cells"]:
             failing.setdefault(address, []).append(finding["rule_id"])
+    return PrintedReport(report, printed_tables(connection, report, failing), tuple(failed))
+
+
+def printed_tables(
+    connection: duckdb.DuckDBPyConnection, report: Report, failing: Mapping[str, Sequence[str]] | None = None
+) -> tuple[PrintedTable, ...]:
+    """The report's tables; ``failing`` are the rules of failed checks by the address of each of their cells."""
+    broken = failing or {}
     cells = {
         ".".join(address): PrintedCell(
             ".".join(address),
@@ -102,7 +110,7 @@ def printed_report(connection: duckdb.DuckDBPyConnection, report: Report) -> Pri
             status,
             value,
             corrected,
-            tuple(dict.fromkeys(failing.get(".".join(address), ()))),
+            tuple(dict.fromkeys(broken.get(".".join(address), ()))),
         )
         for *address, raw, status, value, corrected in connection.execute(
             "SELECT form_table, form_row, form_column, raw, status, value, corrected"
@@ -110,12 +118,11 @@ def printed_report(connection: duckdb.DuckDBPyConnection, report: Report) -> Pri
             [report.key],
         ).fetchall()
     }
-    tables = tuple(
+    return tuple(
         PrintedTable(form, definition, tuple(_parts(definition, cells)))
         for key, form in report.forms.items()
         for definition in [load_forms()[form].table(key)]
     )
-    return PrintedReport(report, tables, tuple(failed))
 
 
 def _parts(table: Definition, cells: dict[str, PrintedCell]) -> Iterator[PrintedPart]:

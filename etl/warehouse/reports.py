@@ -9,7 +9,7 @@ from etl.forms import TABLES, load_forms
 
 
 class Report(NamedTuple):
-    """The report that stands for a county and year. ``forms``: of each table, hybrids mix them."""
+    """A report. ``forms``: of each table, hybrids mix them. Where the county is undecided its code is empty."""
 
     key: int
     year: int
@@ -22,15 +22,19 @@ class Report(NamedTuple):
 
 
 _REPORTS = (
-    "select r.report_key, r.year, r.county_code, c.name, d.document_sha256, d.url, r.form,"
+    "select r.report_key, r.year, coalesce(r.county_code, ''),"
+    " coalesce(c.name, r.publisher, r.county_code, ''),"
+    " d.document_sha256, d.url, r.form,"
     " coalesce(r.disclosure_form, r.form), coalesce(r.requests_form, r.form),"
     " coalesce(r.disputes_form, r.form), coalesce(r.stat_form, r.form)"
-    " from dim_report r join dim_document d using (document_key) join dim_county c using (county_key)"
+    " from dim_report r join dim_document d using (document_key) left join dim_county c using (county_key)"
 )
 
 
 def find_report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -> Report:
     """The report of a county, by code or name, and year: the one chosen for county_year, else the fullest.
+
+    A prefecture's report is found by its code.
 
     Raises:
         GoujiError: there is no such report, or several counties of that name have one.
@@ -57,7 +61,7 @@ def find_report(connection: duckdb.DuckDBPyConnection, county: str, year: int) -
 
 
 def report_of(connection: duckdb.DuckDBPyConnection, sha256: str) -> Report | None:
-    """The report that was read from a document; None where it holds none, or nobody knows whose it is."""
+    """The report that was read from a document; None where it holds none, or of no known year."""
     row = connection.execute(
         f"{_REPORTS} where d.document_sha256 = ? and r.form is not null and r.year is not null", [sha256]
     ).fetchone()

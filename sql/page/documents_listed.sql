@@ -2,6 +2,5 @@
 SELECT document_sha256 AS sha256, county_code AS code, year, is_county_year
 FROM dim_report
 JOIN dim_document USING (document_key)
-JOIN dim_county USING (county_key)
 WHERE form IS NOT NULL AND year IS NOT NULL
 ORDER BY 1;

@@ -1,43 +1,45 @@
--- The checks that a cell takes part in, failed ones first; those of the next year's report that read it too.
+-- The checks that a cell takes part in, failed ones first, with those of the next year's report that read it too, and
+-- what reviewers said of them.
 WITH report AS (
     SELECT report_key
     FROM dim_report
     JOIN dim_document USING (document_key)
     WHERE document_sha256 = $document
+),
+asked AS (
+    SELECT *, true AS is_own
+    FROM report_finding
+    WHERE report_key = (FROM report) AND list_contains(cells, $cell)
+    UNION ALL
+    SELECT *, false AS is_own
+    FROM report_finding
+    WHERE report_key IN (SELECT report_key FROM bridge_prior_report WHERE prior_key = (FROM report))
+        AND list_contains(cells, $cell || '@-1')
 )
 SELECT
-    report_finding.year,
-    report_finding.rule_id,
-    report_finding.severity,
+    asked.year,
+    asked.rule_id,
+    asked.severity,
     dim_rule.zh AS rule_zh,
     dim_rule.en AS rule_en,
-    report_finding.status,
+    asked.status,
     left_value,
     right_value,
     delta,
     blame,
     explanation_zh,
     explanation_en,
-    report_finding.cells,
-    report_finding.line,
+    asked.cells,
+    asked.line,
     check_key,
-    report_finding.report_key IN (FROM report) AS is_own,
+    is_own,
     review.verdict AS review_verdict,
     review.status AS review_status,
     review.reason AS review_reason,
     review.reviewer,
     review.reviewed_on
-FROM report_finding
+FROM asked
 JOIN dim_rule USING (rule_id)
 LEFT JOIN review
-    ON review.report_key = report_finding.report_key
-    AND review.rule_id = report_finding.rule_id
-    AND review.line = report_finding.line
-WHERE (report_finding.report_key IN (FROM report) AND list_contains(report_finding.cells, $cell))
-    OR (
-        report_finding.report_key IN (
-            SELECT bridge_prior_report.report_key FROM bridge_prior_report WHERE prior_key IN (FROM report)
-        )
-        AND list_contains(report_finding.cells, $cell || '@-1')
-    )
-ORDER BY report_finding.status <> 'fail', report_finding.year, check_key, report_finding.rule_id;
+    ON review.report_key = asked.report_key AND review.rule_id = asked.rule_id AND review.line = asked.line
+ORDER BY asked.status <> 'fail', asked.year, check_key, asked.rule_id;

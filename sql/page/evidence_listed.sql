@@ -3,8 +3,7 @@ WITH report AS (
     SELECT report_key, document_sha256, format
     FROM dim_report
     JOIN dim_document USING (document_key)
-    JOIN dim_county USING (county_key)
-    WHERE form IS NOT NULL AND year IS NOT NULL
+        WHERE form IS NOT NULL AND year IS NOT NULL
 ),
 failed AS (
     SELECT DISTINCT report_key, cell

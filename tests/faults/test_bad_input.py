@@ -124,6 +124,12 @@ def test_a_home_without_a_warehouse_says_what_to_do(tmp_path: Path, arguments: l
     assert "Traceback" not in run.stderr
 
 
+def test_what_is_no_day_is_told(tmp_path: Path) -> None:
+    run = gouji("query", "select 1", "--as-of", "last spring", "--home", tmp_path)
+    assert run.returncode == 2
+    assert "--as-of last spring: neither a day, as 2025-03-31, nor a moment" in run.stderr
+
+
 def test_faulty_settings_are_told(tmp_path: Path) -> None:
     (tmp_path / "gouji.toml").write_text("workers = 0\n")
     run = gouji("build", "--home", tmp_path)

@@ -1,25 +1,17 @@
 """What the running text of a report says against its tables: weighed, blamed, and told."""
 
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 
-from etl.check.claims import Agreement, Weighed
+from etl.check.claims import Weighed
 from etl.check.compile import Address
 from etl.check.explain.blame import Blame, Blamed, Reason, blame
 from etl.check.explain.evidence import Cell, Evidence
-from etl.check.explain.names import Named, cell_name, number
+from etl.check.explain.names import Named, cell_name, number, section_of
 from etl.check.explain.text import Explanation
 from etl.check.explain.words import REASONS
 from etl.check.rules import ClaimRule, load_all_rules
+from etl.forms import measures
 from etl.model import Claim
-
-STATUS = {
-    Agreement.AGREE: "pass",
-    Agreement.CONTRADICT: "fail",
-    Agreement.OTHER_SCOPE: "not_assessable",
-    Agreement.NOT_ASSESSABLE: "not_assessable",
-}
-"""The status of finding for what came of holding a claim against the tables."""
 
 _PICTURES = frozenset({"image", "scan"})
 
@@ -63,8 +55,8 @@ def explain_claim(
     rule = claim_rules()[weighed.rule_id]
     page = claim.place.page
     pages = sorted({cell.page for cell in cells if cell.page is not None})
-    zh = f"正文{f'（第{page}页）' if page else ''}称“{claim.words}”，与下述要求不符（{rule.zh}）："
-    en = f"The text{f' (page {page})' if page else ''} says “{claim.words}”; this does not hold: {rule.en}. "
+    zh = f"正文{f'（第{page}页）' if page else ''}称“{claim.words}”，"
+    en = f"The text{f' (page {page})' if page else ''} says “{claim.words}”, but "
     told = _compared(rule, weighed, claim, pages)
     reason = REASONS[blamed.reason]
     return Explanation(blamed, Named(f"{zh}{told.zh}。{reason.zh}。", f"{en}{told.en}. {reason.en}."))
@@ -72,29 +64,36 @@ def explain_claim(
 
 def _compared(rule: ClaimRule, weighed: Weighed, claim: Claim, pages: Sequence[int]) -> Named:
     stated, found = weighed.stated, weighed.found
-    off = None if stated is None or found is None else abs(stated - found)
-    gap = Named("", "") if not off else Named(f"，相差{number(off)}", f", a difference of {number(off)}")
+    off = None if stated is None or found is None else stated - found
+    gap = Named("", "")
+    if off:
+        gap = Named(f"，相差{number(abs(off))}", f", a difference of {number(abs(off))}")
     if rule.op == "parts":
-        parts = "+".join(number(part) for part in claim.parts)
+        en = "+".join(number(part) for part in claim.parts)
+        zh = en.replace("+", "＋")
+        more = Named("大于", "more than") if (off or 0) < 0 else Named("小于", "less than")
         return Named(
-            f"所列各项{parts.replace('+', '＋')}＝{number(found)}，正文称{number(stated)}{gap.zh}",
-            f"The parts listed are {parts} = {number(found)}, the text says {number(stated)}{gap.en}",
+            f"而所列各项之和{zh}＝{number(found)}，{more.zh}所称的{number(stated)}{gap.zh}",
+            f"the parts it lists come to {en} = {number(found)}, {more.en} {number(stated)}{gap.en}",
         )
     if rule.op == "year":
-        return Named(f"统计期限应至{_day(found)}", f"The period should end on {_day(found)}")
-    names = [cell_name(address_of(cell)) for cell in weighed.cells]
+        year = number(found)[:4]
+        return Named(
+            f"而报告年度为{year}年1月1日至12月31日", f"the report year is 1 January to 31 December {year}"
+        )
+    addresses = [address_of(cell) for cell in weighed.cells]
+    section = section_of(measures()[addresses[0]][-1].form, addresses[0][0])
+    names = [cell_name(address) for address in addresses]
     where_zh = f"（第{'、'.join(map(str, pages))}页）" if pages else ""
     where_en = f" (page {', '.join(map(str, pages))})" if pages else ""
     zh = "＋".join(f"“{name.zh}”" for name in names)
     en = " + ".join(f"'{name.en}'" for name in names)
-    if rule.op == "zero":
-        return Named(f"表中{zh}{where_zh}为{number(found)}", f"In the tables {en}{where_en} is {number(found)}")
+    others = Named("", "")
+    if len(rule.claims) == 1 and len(rule.meanings) > 1:
+        others = Named(
+            "（此为最接近的口径，按其他口径亦不符）", " (the nearest way to count; others do not agree either)"
+        )
     return Named(
-        f"正文为{number(stated)}，表中{zh}{where_zh}为{number(found)}{gap.zh}",
-        f"The text has {number(stated)}, the tables have {number(found)} for {en}{where_en}{gap.en}",
+        f"而“{section.zh}”表中{zh}{where_zh}为{number(found)}{gap.zh}{others.zh}",
+        f"in '{section.en}' {en}{where_en} is {number(found)}{gap.en}{others.en}",
     )
-
-
-def _day(value: Decimal | None) -> str:
-    text = number(value)
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 else text

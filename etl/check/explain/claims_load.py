@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from etl.check.claims import Agreement, Weighed, weigh
+from etl.check.claims import STATUS, Agreement, Weighed, weigh
 from etl.check.compile import Address
-from etl.check.explain.claims import STATUS, address_of, claim_cells, claim_rules, explain_claim
+from etl.check.explain.claims import address_of, claim_cells, claim_rules, explain_claim
 from etl.check.explain.evidence import Cell
 from etl.model import Claim, Place
 from etl.resources import sql

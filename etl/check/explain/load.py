@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.compile import Address, compile_checks
-from etl.check.explain.blame import EXACT_READERS, SURE_FROM, Reason
+from etl.check.explain.blame import Reason
 from etl.check.explain.evidence import Cell, Evidence, Suspect, Suspects
 from etl.check.explain.report import relevant
 from etl.check.explain.text import explain
@@ -77,9 +77,8 @@ ORDER BY report_key, part, rank, measure_key
 def explain_into(connection: duckdb.DuckDBPyConnection, at_most_ranks: int) -> None:
     """Create and fill dim_reason and fact_explanation, and say in fact_finding whose fault what fails is.
 
-    Reads fact_finding, fact_suspicion, fact_suspect and fact_opinion, bridge_prior_report and the temporary
-    table wide_term. ``at_most_ranks`` are the sets of a part that were written down: where there are as many,
-    there may be more.
+    Reads fact_finding, fact_suspicion, fact_suspect and fact_opinion. ``at_most_ranks`` are the sets of a part
+    that were written down: where there are as many, there may be more.
     """
     rows = list(_explained(connection, at_most_ranks))
     inputs = {
@@ -87,15 +86,11 @@ def explain_into(connection: duckdb.DuckDBPyConnection, at_most_ranks: int) -> N
         "input_reason": pa.Table.from_pylist(
             [{"reason": reason.value, "zh": REASONS[reason].zh, "en": REASONS[reason].en} for reason in Reason]
         ),
-        "input_exact_reader": pa.table({"reader": sorted(EXACT_READERS)}),
     }
     for name, table in inputs.items():
         connection.register(name, table)
-    for statement in ("dim_reason", "fact_explanation"):
+    for statement in ("dim_reason", "fact_explanation", "blame"):
         connection.execute(sql(statement))
-    connection.execute(f"SET VARIABLE sure_from = {SURE_FROM}")
-    connection.execute(sql("blame"))
-    connection.execute("RESET VARIABLE sure_from")
     for name in inputs:
         connection.unregister(name)
 

@@ -223,14 +223,17 @@ def _sets(evidence: Evidence, language: Language) -> str:
 def _change(one: Suspect, language: Language) -> str:
     name = cell_name(one.address).in_(language)
     zh = language == "zh"
-    was = ("未印数字" if zh else "no number") if one.value is None else number(one.value)
+    empty = "未印数字" if zh else "no number"
+    was = empty if one.value is None else number(one.value)
     if one.needed is None:
         return f"“{name}”（现为{was}）" if zh else f"'{name}' (now {was})"
     needed = number(one.needed)
     if one.needed_to is not None and one.needed_to != one.needed:
         needed += ("至" if zh else " to ") + number(one.needed_to)
     tail = _slip(Slip(one.slip) if one.slip else None, language)
-    return f"“{name}”现为{was}，应为{needed}{tail}" if zh else f"'{name}' {needed} instead of {was}{tail}"
+    if not zh:
+        return f"'{name}' {needed} instead of {was}{tail}"
+    return f"“{name}”{f'（{empty}）填为' if one.value is None else f'由{was}改为'}{needed}{tail}"
 
 
 def _slip(slip: Slip | None, language: Language) -> str:

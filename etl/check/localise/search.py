@@ -17,7 +17,7 @@ from etl.check.localise.system import CERTAIN, System
 
 Values = Mapping[int, tuple[int, int] | None]
 """The chosen variables and the least and the greatest value each may take (nearly always one and the same);
-None where no equation speaks of it."""
+None where no equation speaks of it, or none says how great it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +172,14 @@ class _Search:
             rows[free] = (self._printed[free], 1)
             lower = [(-(value // factor), index) for index, (value, factor) in rows.items() if factor > 0]
             upper = [(value // -factor, index) for index, (value, factor) in rows.items() if factor < 0]
-            (least, low), (greatest, high) = max(lower), min(upper, default=(max(lower)[0], free))
+            least, low = max(lower)
+            greatest, high = min(upper, default=(least, free))
             guilty = guilty or [low, high]
             if least <= greatest and all(value >= 0 or factor for value, factor in rows.values()):
                 self._keep(
                     {
                         index: _sorted(*(rows[index][0] + rows[index][1] * end for end in (least, greatest)))
-                        if index in rows
+                        if index in rows and (upper or not rows[index][1])
                         else None
                         for index, _ in chosen
                     }

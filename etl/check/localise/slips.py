@@ -14,7 +14,7 @@ from etl.forms import Table
 
 
 class Slip(StrEnum):
-    """How a printed figure came from the one that is needed. ``docs/reference/findings.md`` explains them."""
+    """How a printed figure came from the one that is needed (docs/explanation/localisation.md)."""
 
     DIGIT = "digit"  # one digit differs
     TRANSPOSED = "transposed"  # two neighbouring digits changed places

@@ -53,6 +53,10 @@ def outline(content: bytes, name: str, path: str, max_bytes: int, max_pages: int
         for paragraph in reading.prose
         for part in paragraph.parts
     ]
+    # Sentences whose element is not known are placed by their line, see etl.align.prose.
+    paragraphs += [
+        [f"{prefix}text/line[{number}]", line[:_LONGEST]] for number, line in enumerate(reading.lines, start=1)
+    ]
     return json.dumps({"grids": grids, "paragraphs": paragraphs}, ensure_ascii=False).encode()
 
 

@@ -11,7 +11,7 @@ _MARGIN = 3.0  # points between the box and the mark around it
 _STROKE = 1.6  # points
 _INK = (204, 0, 51)
 _PAPER_SHARE = 0.12  # of the ink's colour over the marked cell
-_AROUND = (170.0, 80.0)  # points left and right of the cell, above and below it, that the cut view shows
+_AROUND = 80.0  # points above and below the cell that the cut view shows, in the width of the page
 
 
 def mark(drawing: Drawing, box: Box | None, *, is_cut: bool) -> bytes:
@@ -25,7 +25,7 @@ def mark(drawing: Drawing, box: Box | None, *, is_cut: bool) -> bytes:
     shown = None if box is None else _within(drawing.shown(box), drawing)
     view = (0.0, 0.0, drawing.width, drawing.height)
     if is_cut and shown is not None:
-        view = _within(_grown(shown, *_AROUND), drawing)
+        view = _within((0.0, shown[1] - _AROUND, drawing.width, shown[3] + _AROUND), drawing)
     return _png(drawing, shown, view) if drawing.media == PNG else _svg(drawing, shown, view)
 
 

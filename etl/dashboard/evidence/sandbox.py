@@ -87,6 +87,10 @@ class Sandbox:
         """Start the processes now, so that the first document does not wait for them."""
         self._pool.schedule(os.getpid)
 
+    def ready(self) -> None:
+        """Wait until a process is there."""
+        self._pool.schedule(os.getpid).result()
+
     def close(self) -> None:
         """End the processes, busy or not."""
         self._pool.stop()  # type: ignore[no-untyped-call]

@@ -53,7 +53,7 @@ class Sources:
         self._archive = Archive(home.archive_address, home.spool)
         self._cache = DiskCache(home.evidence_cache, home.evidence_cache_bytes)
         memory = min(home.max_memory, _MEMORY_TO_DRAW)
-        self._drawing = Sandbox(2, _SECONDS_TO_DRAW, memory, needed=[draw.__module__])
+        self._drawing = Sandbox(1, _SECONDS_TO_DRAW, memory, needed=[draw.__module__])
         self._reading = Sandbox(
             1, home.max_seconds, home.max_memory, needed=[outline.__module__, *_READERS], may_write=True
         )
@@ -65,6 +65,11 @@ class Sources:
         """Start what opens documents now, so that the first one does not wait for it."""
         self._drawing.start()
         self._reading.start()
+
+    def ready(self) -> None:
+        """Wait until what opens documents is there."""
+        self._drawing.ready()
+        self._reading.ready()
 
     def close(self) -> None:
         self._drawing.close()
@@ -91,7 +96,7 @@ class Sources:
             NoEvidenceError: the archive has lost the document, or it cannot be read.
         """
         home = self._home
-        member = path.partition("!")[0] if "!" in path else ""  # of an archive, each member is read by itself
+        member = path.rpartition("!")[0]  # of an archive, each is read by itself; of a workbook it is the sheet
 
         def made(content: bytes) -> bytes:
             name, limits = document.name, (home.max_bytes, home.max_pages)

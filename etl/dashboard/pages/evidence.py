@@ -18,8 +18,8 @@ from etl.dashboard.registry import Evidence as Which
 from etl.dashboard.registry import Given
 from etl.errors import GoujiError
 from etl.model import Place
-from etl.warehouse.lineage import lineage
-from etl.warehouse.printed import PrintedCell, printed_report
+from etl.warehouse.lineage import origin
+from etl.warehouse.printed import PrintedCell, printed_tables
 from etl.warehouse.reports import Report, report_of
 
 MEDIA = {"png": PNG, "svg": SVG}
@@ -33,7 +33,7 @@ class Evidence:
     """A cell of a report and what is known of it.
 
     Attributes:
-        cell: as `etl.warehouse.lineage.lineage` gives it.
+        cell: as `etl.warehouse.lineage.origin` gives it.
         has_page: whether there is a page to show a picture of; ``picture`` names its kind: png or svg.
         element: what stands around the cell in a document without pages; else ``trouble`` says why not.
         record: where the document lies in the archive.
@@ -60,12 +60,12 @@ def values(reader: Reader, sha256: str, cell: str) -> Evidence | None:
         if report is None:
             return None
         try:
-            known = lineage(connection, report, cell)
+            known = origin(connection, report, cell)
         except GoujiError:
             return None
         if known["cell"] != cell:
             return None
-        beside = neighbours(printed_report(connection, report).tables, cell)
+        beside = neighbours(printed_tables(connection, report), cell)
     sources, document = sources_of(reader.home), _document(known)
     has_page = known["page"] is not None or known["bbox"] is not None
     element, trouble = None, ""

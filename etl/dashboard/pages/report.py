@@ -39,7 +39,7 @@ def of_document(reader: Reader, sha256: str) -> ReportPage | None:
 
 def listed_years(reader: Reader, _: Evidence) -> Iterator[Given]:
     """The counties and years that have a report."""
-    found = {(row["code"], row["year"]): None for row in reader.rows("documents_listed")}
+    found = {(row["code"], row["year"]): None for row in reader.rows("documents_listed") if row["code"]}
     return ({"code": code, "year": str(year)} for code, year in found)
 
 

@@ -22,6 +22,8 @@ from etl.settings import Home
 COOKIE = "gouji_review"
 
 _HTML = "text/html; charset=utf-8"
+# A browser that may name no page to anybody says of its forms that they come from nowhere.
+_HEADERS = {"cache-control": "no-store", "referrer-policy": "same-origin"}
 _MOST_BYTES = 64 * 2**10  # of a form
 _MOST_FIELDS = 20
 
@@ -182,7 +184,7 @@ class _Desk:
 
     def _page(self, language: Language, path: str, template: str, status: int = 200, **values: Any) -> Response:
         body = render_own(self._show, language, path, template, **values)
-        return Response(body, status, media_type=_HTML, headers={"cache-control": "no-store"})
+        return Response(body, status, media_type=_HTML, headers=_HEADERS)
 
 
 def _language(request: Request) -> Language:

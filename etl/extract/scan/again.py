@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from etl.extract.scan.page import StraightPage, read_cells, straighten
+from etl.extract.scan.page import StraightPage, cut, read_cells, straighten
 from etl.extract.scan.picture import Picture
 from etl.extract.scan.recogniser import recognise_again
 from etl.model import Grid, Place
@@ -34,5 +34,6 @@ def _read_again(page: StraightPage, first: Sequence[Grid], doubtful: Collection[
         asked = [index for index, cell in enumerate(grid.cells) if cell.place in doubtful]
         if asked:
             patches = [(frame, frame.patches[index]) for index in asked]
-            again = dict(zip(asked, read_cells(page, patches, recognise_again), strict=True))
+            (cells,) = read_cells([cut(page, patches)], recognise_again)
+            again = dict(zip(asked, cells, strict=True))
             yield Grid(tuple(again.get(index, cell) for index, cell in enumerate(grid.cells)), READER)

@@ -1,15 +1,18 @@
 """Pages that are images to tables and the lines that name the report."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from etl.extract.scan.headlines import headlines
-from etl.extract.scan.page import StraightPage, read_tables, straighten
+from etl.extract.scan.page import CutPage, StraightPage, cut_tables, read_tables, straighten
 from etl.extract.scan.picture import Picture
 from etl.model import Grid, Problem
 
 _FEWEST_DPI = 110.0  # below, rules of half a point fade and frames are lost
+_TOGETHER = 20  # pages whose lines are recognised together; one has at most a few MB of them
 _HEADLINES = 6  # title, publisher and date stand among a report's first lines
 _TITLE = re.compile(r"(?=.*[县市区旗州])(?=.*\d{4}\s*年).*(?:报告|年报)")  # tells whose, and of which year
 
@@ -23,13 +26,28 @@ class ScannedPage:
     problems: tuple[Problem, ...]
 
 
-def read_pages(pictures: Iterable[Picture], *, with_headlines: bool = True) -> dict[int, ScannedPage]:
-    """Read images of pages, one at a time, so that one at a time is in memory.
+class _Prepared(NamedTuple):
+    above: tuple[str, ...]
+    tables: CutPage
+    problems: tuple[Problem, ...]
+
+
+def read_pages(pictures: Iterable[Picture], *, with_headlines: bool = True) -> list[ScannedPage]:
+    """Read images of pages. One at a time is in memory; what is cut out of some is recognised together.
 
     ``with_headlines``: whether the report's first lines are wanted, to tell whose it is. They are slow.
     """
-    wanted = _HEADLINES if with_headlines else 0
-    pages = {}
+    pages: list[ScannedPage] = []
+    prepared = _prepared(pictures, _HEADLINES if with_headlines else 0)
+    while some := list(islice(prepared, _TOGETHER)):
+        for page, grids in zip(some, read_tables([one.tables for one in some]), strict=True):
+            inside = (line for grid in grids for cell in grid.cells for line in cell.text.split("\n") if line)
+            pages.append(ScannedPage(tuple(grids), (*page.above, *inside), page.problems))
+    return pages
+
+
+def _prepared(pictures: Iterable[Picture], wanted: int) -> Iterator[_Prepared]:
+    """``wanted``: how many headlines are looked for at most."""
     for picture in pictures:
         page = straighten(picture)
         above: list[str] = []
@@ -40,10 +58,7 @@ def read_pages(pictures: Iterable[Picture], *, with_headlines: bool = True) -> d
                 wanted = 0
             if not wanted:
                 break
-        grids = read_tables(page)
-        inside = (line for grid in grids for cell in grid.cells for line in cell.text.split("\n") if line)
-        pages[picture.page] = ScannedPage(tuple(grids), (*above, *inside), tuple(_problems(page)))
-    return pages
+        yield _Prepared(tuple(above), cut_tables(page), tuple(_problems(page)))
 
 
 def _problems(page: StraightPage) -> Iterable[Problem]:

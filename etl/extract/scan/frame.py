@@ -13,6 +13,7 @@ _NARROWEST_TABLE, _LOWEST_TABLE = 150.0, 10.0
 _LONG = 45.0
 _SMALLEST_SIDE = 3.0
 _SAME_LINE = 4.0
+_MARKED = 128  # a grey level between paper and line
 _RECTANGULAR = 0.8  # of its box a cell fills; less: two cells run into one another through a gap in a rule
 
 
@@ -38,18 +39,17 @@ class Frame:
 
 def find_frames(rules: Rules, dpi: float) -> list[Frame]:
     """The tables of a straight page, top to bottom."""
-    lines = cv2.bitwise_or(rules.across, rules.down)
     long = _long(rules, max(3, round(_LONG * dpi / 72)))
-    lines = cv2.dilate(lines, np.ones((3, 3)))
-    labels = cv2.connectedComponents(lines, connectivity=8)[1]
+    lines: Mask = np.asarray(
+        cv2.dilate(cv2.bitwise_or(rules.across, rules.down), np.ones((3, 3))), dtype=np.uint8
+    )
     outlines, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     frames = []
     for outline in outlines:
         x, y, width, height = (int(number) for number in cv2.boundingRect(outline))
-        index = int(labels[outline[0, 0, 1], outline[0, 0, 0]])
         if width * 72 < _NARROWEST_TABLE * dpi or height * 72 < _LOWEST_TABLE * dpi:
             continue
-        own = np.asarray(cv2.inRange(labels[y : y + height, x : x + width], index, index), dtype=np.uint8)
+        own = _component(lines, (int(outline[0, 0, 0]), int(outline[0, 0, 1])))[y : y + height, x : x + width]
         left, top, across, down = cv2.boundingRect(cv2.bitwise_and(own, long[y : y + height, x : x + width]))
         if not across:
             continue
@@ -58,6 +58,13 @@ def find_frames(rules: Rules, dpi: float) -> list[Frame]:
         if frame is not None:
             frames.append(frame)
     return sorted(frames, key=lambda frame: frame.box[1])
+
+
+def _component(lines: Mask, inside: tuple[int, int]) -> Mask:
+    """The lines that hang together with the pixel ``inside``."""
+    marked = lines.copy()
+    cv2.floodFill(marked, None, inside, (_MARKED,), flags=8)
+    return np.asarray(cv2.inRange(marked, _MARKED, _MARKED), dtype=np.uint8)
 
 
 def _long(rules: Rules, length: int) -> Mask:

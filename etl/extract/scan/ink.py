@@ -18,11 +18,12 @@ def without_stamps(image: Colour) -> Grey:
     red, green, blue = cv2.split(image)
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     reddish = cv2.subtract(red, cv2.max(green, blue)) > _RED_OVER
-    inked = np.count_nonzero(grey < _DARK)
-    if int(np.count_nonzero(reddish)) > _MOSTLY * int(inked):
+    count = int(np.count_nonzero(reddish))
+    if not count or count > _MOSTLY * int(np.count_nonzero(grey < _DARK)):
         return np.asarray(grey)
     stamped = cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5))) > 0
-    return np.where(stamped, np.minimum(red * _LIFTED, 255), grey).astype(np.uint8)
+    grey[stamped] = np.minimum(red[stamped] * _LIFTED, 255)
+    return np.asarray(grey)
 
 
 def evened(grey: Grey) -> Grey:

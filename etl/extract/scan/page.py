@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, groupby
 
 import cv2
 import numpy as np
@@ -53,23 +53,48 @@ def straighten(picture: Picture) -> StraightPage:
     return StraightPage(grey, picture.page, picture.dpi, to_points, tuple(frames))
 
 
-def read_tables(page: StraightPage) -> list[Grid]:
-    """The page's tables as grids, top to bottom."""
-    cells = iter(read_cells(page, [(frame, patch) for frame in page.frames for patch in frame.patches], _alike))
-    return [Grid(tuple(islice(cells, len(frame.patches))), READER) for frame in page.frames]
+@dataclass(frozen=True)
+class CutPage:
+    """What is left of a page to be recognised: cells of its frames, and pictures of each one's lines."""
+
+    page: int
+    to_points: Turn
+    patches: Sequence[tuple[Frame, Patch]]
+    lines: Sequence[Sequence[Grey]]
+
+
+def cut(page: StraightPage, patches: Sequence[tuple[Frame, Patch]]) -> CutPage:
+    """Cut the lines of ``patches`` out of their page."""
+    lines = [lines_of(page.grey, patch, page.dpi) for _, patch in patches]
+    return CutPage(page.page, page.to_points, patches, lines)
+
+
+def cut_tables(page: StraightPage) -> CutPage:
+    """Cut the lines of all the page's tables out of it."""
+    return cut(page, [(frame, patch) for frame in page.frames for patch in frame.patches])
+
+
+def read_tables(pages: Sequence[CutPage]) -> list[list[Grid]]:
+    """Each page's tables as grids, top to bottom. All pages' lines are recognised together."""
+    found = []
+    for page, cells in zip(pages, read_cells(pages, _alike), strict=True):
+        frames = groupby(zip(page.patches, cells, strict=True), key=lambda one: id(one[0][0]))
+        found.append([Grid(tuple(cell for _, cell in of_frame), READER) for _, of_frame in frames])
+    return found
 
 
 def _alike(lines: Sequence[Grey]) -> list[Reading]:
     return recognise_alike(lines, recognise)
 
 
-def read_cells(
-    page: StraightPage, patches: Sequence[tuple[Frame, Patch]], recogniser: Recogniser
-) -> Iterator[Cell]:
-    """Cells of the page's frames, all their lines recognised together."""
-    lines = [lines_of(page.grey, patch, page.dpi) for _, patch in patches]
-    read = iter(recogniser([line for cell in lines for line in cell]))
-    for (frame, patch), pictures in zip(patches, lines, strict=True):
+def read_cells(pages: Sequence[CutPage], recogniser: Recogniser) -> list[list[Cell]]:
+    """The cells that were cut out of each page, all their lines recognised together."""
+    read = iter(recogniser([line for page in pages for line in chain.from_iterable(page.lines)]))
+    return [list(_cells(page, read)) for page in pages]
+
+
+def _cells(page: CutPage, read: Iterator[Reading]) -> Iterator[Cell]:
+    for (frame, patch), pictures in zip(page.patches, page.lines, strict=True):
         readings = [told_by_shape(line, next(read)) for line in pictures]
         certainty = min((reading.certainty for reading in readings), default=1.0)
         certainty = 1.0 if certainty >= _SURE else round(certainty, 2)

@@ -48,13 +48,13 @@ def read_picture(content: bytes, *, max_pages: int) -> Reading:
         ReadError: ``corrupt``, ``too_large``, ``too_many_pages``, or ``no_text`` where nothing is read.
     """
     pages = read_pages(pages_of(content, max_pages))
-    if not any(page.lines for page in pages.values()):
+    if not any(page.lines for page in pages):
         raise ReadError("no_text", "no table and no text was found in the picture")
     return Reading(
         "image",
-        tuple(grid for page in pages.values() for grid in page.grids),
-        tuple(line for page in pages.values() for line in page.lines),
-        problems=tuple(problem for page in pages.values() for problem in page.problems),
+        tuple(grid for page in pages for grid in page.grids),
+        tuple(line for page in pages for line in page.lines),
+        problems=tuple(problem for page in pages for problem in page.problems),
     )
 
 
@@ -71,7 +71,7 @@ def read_embedded(content: bytes, path: str, *, with_headlines: bool) -> Scanned
         if min(file.size) < _SMALLEST:
             return None
         picture = _picture(_bounded(file, _MOST_EMBEDDED), 1, is_page=False)
-    page = read_pages([picture], with_headlines=with_headlines)[1]
+    page = read_pages([picture], with_headlines=with_headlines)[0]
 
     def moved(cell: Cell) -> Cell:
         return cell._replace(place=cell.place._replace(page=None, path=path))
@@ -100,7 +100,7 @@ def read_placed(content: bytes, page: int, box: Box, *, with_headlines: bool) ->
     image, dpi = _reduced(image, dpi)
     height, width = image.shape[:2]
     turn = np.array([((right - left) / width, 0.0, left), (0.0, (foot - top) / height, top)])
-    return read_pages([Picture(image, page, dpi, turn)], with_headlines=with_headlines)[page]
+    return read_pages([Picture(image, page, dpi, turn)], with_headlines=with_headlines)[0]
 
 
 def is_large(content: bytes) -> bool:

@@ -19,6 +19,9 @@ _SURE = 0.9
 _WIDEST = 12.0  # times its height, once squeezed: memory goes with the widest
 _LARGER = 1.5
 _MARGIN = 0.15  # of the line's height
+_SEVERAL = 1.25  # times its height: figures of two and more
+_APART = 0.75  # of its height: figures are no wider, and stand apart; most characters are as wide as high
+_SMALL = 0.75  # of the model's height is enough for figures that stand apart
 _BATCH, _WIDE_BATCH = 8, 4  # all of a batch are padded to the widest, so they are sorted by width
 
 
@@ -87,12 +90,18 @@ def _recogniser() -> Any:
 def recognise(lines: Sequence[Grey]) -> list[Reading]:
     """The text of each picture of a line.
 
-    Time goes with width, and words bear being squeezed to half of theirs. Figures are not put at that risk: a
-    squeezed line that reads as a number is read again as it is, and so is a short one that is not read surely.
+    Time goes with width, and words bear being squeezed to half of theirs. Figures are not put at that risk:
+    what looks like them is only made smaller, and a squeezed line that reads as a number is read again as it
+    is, and so is a short one that is not read surely.
     """
-    wide = [index for index, line in enumerate(lines) if line.shape[1] > line.shape[0] * _WIDE]
-    narrow = sorted(set(range(len(lines))).difference(wide))
+    figures = [index for index, line in enumerate(lines) if _is_wide(line, _SEVERAL) and _stands_apart(line)]
+    rest = sorted(set(range(len(lines))).difference(figures))
+    narrow = [index for index in rest if not _is_wide(lines[index], _WIDE)]
+    wide = [index for index in rest if _is_wide(lines[index], _WIDE)]
     readings = dict(zip(narrow, _recognised([lines[index] for index in narrow], _BATCH), strict=True))
+    readings |= zip(
+        figures, _recognised([_smaller(lines[index]) for index in figures], _WIDE_BATCH), strict=True
+    )
     readings |= zip(wide, _recognised([_squeezed(lines[index]) for index in wide], _WIDE_BATCH), strict=True)
     again = [index for index in wide if _is_doubtful(lines[index], readings[index])]
     readings |= zip(again, _recognised([lines[index] for index in again], _WIDE_BATCH), strict=True)
@@ -117,6 +126,27 @@ def _black_and_white(line: Grey) -> Grey:
 def _squeezed(line: Grey) -> Grey:
     width = min(line.shape[1] // 2, round(line.shape[0] * _WIDEST))
     return np.asarray(cv2.resize(line, (width, line.shape[0]), interpolation=cv2.INTER_AREA))
+
+
+def _is_wide(line: Grey, times: float) -> bool:
+    return bool(line.shape[1] > line.shape[0] * times)
+
+
+def _stands_apart(line: Grey) -> bool:
+    """Whether the ink falls into pieces side by side as narrow as figures are."""
+    dark = line < (float(line.min()) + float(np.percentile(line, 90))) / 2
+    rows, columns = np.flatnonzero(dark.any(axis=1)), dark.any(axis=0)
+    if not rows.size:
+        return False
+    edges = np.flatnonzero(np.diff(columns, prepend=False, append=False))
+    return bool((edges[1::2] - edges[::2]).max() <= _APART * (rows[-1] + 1 - rows[0]))
+
+
+def _smaller(line: Grey) -> Grey:
+    """The line between margins of paper above and below, which the model's height then holds too."""
+    margin = round(line.shape[0] * (1 / _SMALL - 1) / 2)
+    paper = float(np.percentile(line, 90))
+    return np.asarray(cv2.copyMakeBorder(line, margin, margin, 0, 0, cv2.BORDER_CONSTANT, value=paper))
 
 
 def _is_doubtful(line: Grey, squeezed: Reading) -> bool:

@@ -4,10 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from etl.check.claims import Agreement, Weighed, weigh
-from etl.check.rules import ClaimRule, Sample, load_all_rules
-from etl.check.trial import _cells
-from etl.model import Claim, Place
+from etl.check.claims import Agreement, weigh
+from etl.check.rules import ClaimRule, load_all_rules
 from etl.narrative import claims
 from tests.narratives import narrative_of
 
@@ -115,20 +113,3 @@ def test_rules_of_other_forms_are_left_out() -> None:
     cells = {"disclosure.normative_documents.issued": Decimal(2)}
     assert weigh(found, cells, 2020, "2019", "county", RULES) == ()
     assert [one.status for one in weigh(found, cells, 2020, "2021", "county", RULES)] == [Agreement.CONTRADICT]
-
-
-@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
-def test_the_examples_of_every_rule_are_judged_as_they_should_be(rule: ClaimRule) -> None:
-    assert rule.examples is not None
-    assert {one.status for sample in rule.examples.keeping for one in _of(rule, sample)} == {Agreement.AGREE}
-    assert {one.status for sample in rule.examples.breaking for one in _of(rule, sample)} == {
-        Agreement.CONTRADICT
-    }
-
-
-def _of(rule: ClaimRule, sample: Sample) -> tuple[Weighed, ...]:
-    made = [
-        Claim(one.kind, one.value, "", 0, Place(), "", 0, one.value, one.value, parts=one.parts)
-        for one in sample.claims
-    ]
-    return weigh(made, _cells(sample), sample.year, sample.form, sample.scope, [rule])

@@ -44,7 +44,7 @@ def small_systems(draw: st.DrawFn) -> System:
 
 def by_force(system: System) -> Solution | None:
     """All cheapest sets by trying each set of at most two cells with each combination of figures."""
-    most = 1 + sum(variable.printed for variable in system.variables)
+    most = 2 + sum(variable.printed for variable in system.variables)
     equations = _without_silent(system)
     printed = [variable.printed for variable in system.variables]
     impossible = {i for i, variable in enumerate(system.variables) if variable.is_impossible}
@@ -59,10 +59,15 @@ def by_force(system: System) -> Solution | None:
                 and _hold(equations, printed, dict(zip(subset, values, strict=True)))
             ]
             if solutions:
-                # Up to the greatest value tried: no equation speaks of it.
+                # What grows with the greatest value tried has no limit.
+                fewer = [values for values in solutions if most not in values]
                 ranges = [
-                    None if max(each) == most else (min(each), max(each))
-                    for each in zip(*solutions, strict=True)
+                    None if not less or max(each) > max(less) else (min(each), max(each))
+                    for each, less in zip(
+                        zip(*solutions, strict=True),
+                        zip(*fewer, strict=True) if fewer else [()] * size,
+                        strict=True,
+                    )
                 ]
                 cost = sum(system.variables[index].weight for index in subset)
                 found.setdefault(cost, []).append(dict(zip(subset, ranges, strict=True)))

@@ -24,6 +24,9 @@ TIMELESS = {
     "bridge_check_term",
     "bridge_concept",
     "bridge_line",
+    "bridge_wide_term",
+    "dim_reason",
+    "suspending_relation",
     "bridge_succession",
     "comparability",
     "county_alias",
@@ -74,6 +77,13 @@ def test_a_report_that_came_later_was_not_known(home: Home) -> None:
         assert [row["year"] for row in rows(connection, query)] == [2024]
         query = "SELECT year FROM county_year_as_of(TIMESTAMP '2025-03-15') ORDER BY ALL"
         assert [row["year"] for row in rows(connection, query)] == [2023, 2024]
+
+
+def test_a_rule_across_years_knows_the_reports_of_its_time(home: Home) -> None:
+    asked = "SELECT DISTINCT status FROM finding_as_of(TIMESTAMP '{}') WHERE rule_id = 'X_CARRY'"
+    with candidate(home) as connection:
+        assert connection.execute(asked.format("2025-03-05")).fetchall() == []
+        assert len(connection.execute(asked.format("2025-03-15")).fetchall()) == 1
 
 
 def test_reports_of_other_bodies_are_taken_when_asked_for(home: Home) -> None:

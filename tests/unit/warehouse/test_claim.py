@@ -25,7 +25,7 @@ def test_a_claim_stands_with_its_sentence_and_place(tmp_path: Path) -> None:
                 "least": Decimal(81),
                 "most": Decimal(90),
                 "parts": [Decimal(60), Decimal(20)],
-                "words": "90条，其中甲类60条、乙类20余条",
+                "words": "发布信息90条，其中甲类60条、乙类20余条",
                 "text": "发布信息90条，其中甲类60条、乙类20余条。",
                 "offset": 5,
                 "is_exhaustive": False,

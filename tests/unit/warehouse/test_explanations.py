@@ -14,6 +14,7 @@ from lxml import etree
 from etl.errors import GoujiError
 from etl.letter import as_docx, as_markdown, compose
 from etl.model import Extraction, Place
+from etl.resources import sql
 from etl.warehouse.lineage import findings_of, lineage
 from etl.warehouse.reports import find_report
 from tests.built_warehouse import COUNTY, build, candidate, consistent, make_home
@@ -56,7 +57,7 @@ def test_a_finding_says_what_is_printed_where_what_would_balance_and_how_sure(
     for one in hard:
         assert one["blame"] == "source"
         assert f"total' {right} instead of {right + 7}" in one["explanation_en"]
-        assert f"·总计”现为{right + 7}，应为{right}" in one["explanation_zh"]
+        assert f"·总计”由{right + 7}改为{right}" in one["explanation_zh"]
         assert "(page 3)" in one["explanation_en"]
         assert "（第3页）" in one["explanation_zh"]
         assert one["explanation_en"].endswith("so the source has them so.")
@@ -112,6 +113,8 @@ def test_a_cell_goes_into_the_columns_that_change_with_it(tmp_path: Path, addres
         connection.execute(
             "UPDATE fact_observation SET value = value + 1000 WHERE measure_key = ?", [told["measure_key"]]
         )
+        connection.execute("DROP TABLE county_year")
+        connection.execute(sql("county_year"))
         changed = {name for name, value in _county_year(connection).items() if value != before[name]}
     assert changed == named
 
@@ -125,7 +128,7 @@ def _county_year(connection: duckdb.DuckDBPyConnection) -> dict[str, object]:
 def test_a_letter_lists_what_the_source_prints(opened: duckdb.DuckDBPyConnection) -> None:
     letter = compose(opened, find_report(opened, COUNTY, 2024))
     assert letter.addressee.endswith("：")
-    assert any("（第3页）" in point and "应为" in point for point in letter.points)
+    assert any("（第3页）" in point and "改为" in point for point in letter.points)
     assert not any("原件以文字载明" in point for point in letter.points)
     written = as_markdown(letter)
     assert written.startswith("# 关于《")

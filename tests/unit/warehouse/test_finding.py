@@ -32,7 +32,7 @@ def test_a_failing_check_names_its_cells_and_both_sides(tmp_path: Path) -> None:
     assert "'total' 0; a difference of 4" in english
     assert "total' 4 instead of 0" in english
     assert "“总计”0；相差4" in chinese
-    assert "现为0，应为4" in chinese
+    assert "由0改为4" in chinese
 
 
 def test_a_value_by_itself_has_a_left_side_only(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_verdict_survives_builds(home: Home) -> None:
     with candidate(home) as connection:
         joined = rows(
             connection,
-            "SELECT explanation_en, review.reason FROM review JOIN report_finding USING (report_key, rule_id, line)",
+            "SELECT review.reason FROM review JOIN report_finding USING (report_key, rule_id, line)",
         )
     assert [row["reason"] for row in joined] == ["第5页所印如此"]
 
@@ -86,7 +86,7 @@ def test_of_two_reports_the_one_that_was_judged_is_meant(home: Home) -> None:
 def test_a_second_verdict_takes_the_place_of_the_first(home: Home) -> None:
     filed(home)
     filed(home, year=2023)
-    last = filed(home, verdict="dismissed", reason="见更正说明: \"九\"\n# 不是注释")
+    last = filed(home, verdict="dismissed", reason='见更正说明: "九"\n# 不是注释')
     assert [one for one in load_reviews(home.reviews) if one.year == 2024] == [last]
     assert len(load_reviews(home.reviews)) == 2
 
@@ -117,7 +117,14 @@ def test_a_finding_judged_twice_is_a_fault(home: Home) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"reason": " "}, {"reviewer": ""}, {"verdict": "accepted"}, {"rule": "x"}, {"reason": "a\x00b"}, {"year": 99}],
+    [
+        {"reason": " "},
+        {"reviewer": ""},
+        {"verdict": "accepted"},
+        {"rule": "x"},
+        {"reason": "a\x00b"},
+        {"year": 99},
+    ],
 )
 def test_what_a_verdict_lacks_is_said(changed: dict[str, Any]) -> None:
     with pytest.raises(DataError, match=next(iter(changed))):

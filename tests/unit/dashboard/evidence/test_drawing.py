@@ -180,5 +180,5 @@ def test_a_box_beside_the_page_is_marked_at_its_edge(box: Box | None, is_cut: bo
 def test_the_cut_view_shows_the_cell_and_its_mark() -> None:
     drawing = draw(text_page(0, 0), "a.pdf", Place(page=1), 2**20)
     cut = pixels(mark(drawing, (200.0, 302.0, 300.0, 322.0), is_cut=True))
-    assert (cut.width, cut.height) == (2 * (170 + 100 + 170), 2 * (80 + 20 + 80))
-    assert cut.getpixel((2 * 170 + 100, 2 * (80 - 3) + 1)) == (204, 0, 51)
+    assert (cut.width, cut.height) == (1190, 2 * (80 + 20 + 80))
+    assert cut.getpixel((2 * 250, 2 * (80 - 3) + 1)) == (204, 0, 51)

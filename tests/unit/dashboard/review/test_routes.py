@@ -70,7 +70,7 @@ class Reviewer:
     def fields(self) -> dict[str, str]:
         text = self.get().text
         token = re.search(r'name="token" value="([^"]+)"', text)
-        judged = re.search(r"<textarea[^>]*name=\"judged\"[^>]*>\n(.*?)</textarea>", text, re.S)
+        judged = re.search(r'name="judged" value="([^"]*)"', text)
         assert token
         assert judged
         return {"token": token[1], "judged": html.unescape(judged[1])}
