@@ -1,11 +1,13 @@
 """Reading the published warehouse for pages: read-only, shut off from files and network, reopened for news."""
 
 import re
-import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from threading import Lock, Thread
 from typing import Any
 
 import duckdb
@@ -17,6 +19,7 @@ from etl.warehouse.read import connect
 Row = dict[str, Any]
 
 _MEMORY = "384MB"  # of DuckDB: a page's query needs far less, and the process is to stay small
+_SECONDS_TO_FIRST_PAGE = 0.5
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
@@ -115,11 +118,15 @@ def open_reader(home: Home) -> Reader:
 
 
 class Readers:
-    """Gives the reader of what is published at the moment: a publication is noticed by the file's identity."""
+    """Gives the reader of what is published at the moment: a publication is noticed by the file's identity.
 
-    def __init__(self, home: Home) -> None:
+    ``opened`` is called with every new reader soon after, in a thread of its own.
+    """
+
+    def __init__(self, home: Home, opened: Callable[[Reader], object] | None = None) -> None:
         self._home = home
-        self._lock = threading.Lock()
+        self._opened = opened
+        self._lock = Lock()
         self._identity: tuple[int, int, int] | None = None
         self._reader: Reader | None = None
 
@@ -130,7 +137,15 @@ class Readers:
             if self._reader is None or identity != self._identity:
                 self._reader = open_reader(self._home)
                 self._identity = identity
+                if self._opened is not None:
+                    Thread(target=self._prepare, args=[self._reader], daemon=True).start()
             return self._reader
+
+    def _prepare(self, reader: Reader) -> None:
+        """Have worked out what takes long, once the page that is being asked for is out."""
+        time.sleep(_SECONDS_TO_FIRST_PAGE)
+        assert self._opened is not None
+        self._opened(reader)
 
     def _published(self) -> tuple[int, int, int] | None:
         try:

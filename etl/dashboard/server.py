@@ -51,7 +51,7 @@ def application(home: Home, hosts: Iterable[str] = ()) -> ASGIApp:
     Raises:
         GoujiError: review is on and no password is set.
     """
-    readers = Readers(home)
+    readers = Readers(home, search.entries)
     shown = Show(REGISTRY, has_review=home.review)
 
     def show(request: Request) -> Response:

@@ -5,50 +5,24 @@ What is drawn is made here from the bytes; nothing of the document itself (scrip
 
 import math
 from io import BytesIO
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from PIL import Image
 
 from etl.content.sniff import ARCHIVES, sniff
+from etl.dashboard.evidence.drawn import PNG, SVG, Drawing
 from etl.dashboard.evidence.embedded_picture import embedded_picture
 from etl.dashboard.evidence.member import member_of
 from etl.dashboard.evidence.ofd_drawing import ofd_body
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.scan.picture import Picture
 from etl.extract.scan.pictures import picture_of
-from etl.extract.turning import turned_box
-from etl.model import Box, Place, ReadError, Shown
-
-PNG, SVG = "image/png", "image/svg+xml"
+from etl.model import Place, ReadError
 
 _SCALE = 2.0  # pixels a point: 144 dpi, at which the small print of a form is read with ease
 _MOST_PIXELS = 12_000_000  # A3 at this scale has four
 _FEWEST_POINTS = 1.0  # of a side: a page narrower than that is damaged
 _GREYS = 6  # levels by which a colour may differ from grey without being one
-
-
-class Drawing(NamedTuple):
-    """A drawn page.
-
-    Attributes:
-        media: PNG, or SVG for the elements of a drawing without their root.
-        content: its bytes.
-        width: of the page as it is shown, in points; ``height`` likewise.
-        clockwise: by how many degrees places on the page have to be turned to lie on what is drawn.
-    """
-
-    media: str
-    content: bytes
-    width: float
-    height: float
-    clockwise: int = 0
-
-    def shown(self, box: Box) -> Box:
-        """Where a box of the warehouse lies on what is drawn, in points from its top left."""
-        is_across = self.clockwise % 180
-        width, height = (self.height, self.width) if is_across else (self.width, self.height)
-        return turned_box(box, Shown(self.clockwise, width, height))
 
 
 def draw(content: bytes, name: str, place: Place, max_bytes: int) -> Drawing:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from etl.dashboard.evidence.drawing import PNG, Drawing
+from etl.dashboard.evidence.drawn import PNG, Drawing
 from etl.model import Box
 
 _MARGIN = 3.0  # points between the box and the mark around it

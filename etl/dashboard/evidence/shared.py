@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Lock
+from threading import Lock, Timer
 
 from etl.dashboard.evidence.sources import Sources
 from etl.settings import Home
+
+_SECONDS_AFTER_START = 1.0
 
 _opened: dict[str, Sources] = {}
 _lock = Lock()
@@ -23,11 +25,15 @@ def sources_of(home: Home) -> Sources:
 
 @asynccontextmanager
 async def opened(home: Home) -> AsyncIterator[None]:
-    """While a server runs: what opens documents is there from its start, and ends with it."""
-    sources_of(home)
+    """While a server runs: what opens documents is there soon after its start, and ends with it. Not at once:
+    the first page would wait for the processor."""
+    starting = Timer(_SECONDS_AFTER_START, sources_of, [home])
+    starting.start()
     try:
         yield
     finally:
+        starting.cancel()
+        starting.join()
         close_all()
 
 

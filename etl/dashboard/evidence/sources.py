@@ -16,7 +16,7 @@ from threading import Lock
 from etl.archive import Archive, ArchiveError, ArchiveIOError
 from etl.archive.index import Record
 from etl.dashboard.evidence.cache import DiskCache
-from etl.dashboard.evidence.drawing import Drawing, draw
+from etl.dashboard.evidence.drawn import Drawing, drawn
 from etl.dashboard.evidence.element import Element, element_at, outline
 from etl.dashboard.evidence.marking import mark
 from etl.dashboard.evidence.sandbox import Sandbox, SandboxError
@@ -53,7 +53,7 @@ class Sources:
         self._archive = Archive(home.archive_address, home.spool)
         self._cache = DiskCache(home.evidence_cache, home.evidence_cache_bytes)
         memory = min(home.max_memory, _MEMORY_TO_DRAW)
-        self._drawing = Sandbox(1, _SECONDS_TO_DRAW, memory, needed=[draw.__module__])
+        self._drawing = Sandbox(1, _SECONDS_TO_DRAW, memory, needed=["etl.dashboard.evidence.drawing"])
         self._reading = Sandbox(
             1, home.max_seconds, home.max_memory, needed=[outline.__module__, *_READERS], may_write=True
         )
@@ -129,7 +129,7 @@ class Sources:
         where = place._replace(box=None)
 
         def made(content: bytes) -> bytes:
-            found = self._drawing.run(draw, content, document.name, where, self._home.max_bytes)
+            found = self._drawing.run(drawn, content, document.name, where, self._home.max_bytes)
             return _packed(found)
 
         return _unpacked(self._cached(document, f"page {where.page} {where.path}", made))

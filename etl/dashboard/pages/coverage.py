@@ -25,7 +25,7 @@ SIGNS = dict(zip(STATES, "●◐▲■✕○◆∅…?·", strict=True))
 """A sign for each, so that colour is never the only one. docs/explanation/coverage.md explains the states."""
 
 KNOWN = frozenset(STATES[:8])
-_MOST = 400  # counties on one page; no province has as many
+_MOST = 250  # counties on one page; no province has as many
 _FEWEST_YEARS = 6
 
 
@@ -103,7 +103,7 @@ class Matrix:
 
 
 def of_province(reader: Reader, province: str, number: str = "1") -> Matrix | None:
-    """The counties of a province, at most 400 on a page."""
+    """The counties of a province, at most 250 on a page."""
     whole = {row["province"]: row for row in reader.rows("provinces")}.get(province)
     at = int(number)
     if whole is None or not 1 <= at <= -(-whole["codes"] // _MOST):

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from PIL import Image, ImageDraw, ImageFont
 
 from etl.archive import Record
-from etl.dashboard.evidence.drawing import PNG, SVG
+from etl.dashboard.evidence.drawn import PNG, SVG
 from etl.dashboard.evidence.element import Element
 from etl.dashboard.evidence.shared import sources_of
 from etl.dashboard.evidence.sources import Document, NoEvidenceError

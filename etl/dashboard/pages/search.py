@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from etl.dashboard.pages.county import known
 from etl.dashboard.reader import Reader, Table
 
 _MOST = 50
+_working = Lock()
 _MOST_READINGS = 8
 
 
@@ -37,7 +39,8 @@ class Search:
 
 def values(reader: Reader, asked: str = "") -> Search:
     """The counties that ``asked`` may mean, the likeliest first; none where nothing is asked."""
-    return Search(asked, search(entries(reader), asked), reader.table("provinces"))
+    found = search(entries(reader), asked) if asked.strip() else ()
+    return Search(asked, found, reader.table("provinces"))
 
 
 def search(counties: Iterable[Entry], asked: str) -> tuple[Entry, ...]:
@@ -101,9 +104,14 @@ def pinyin_of(name: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=1)
 def entries(reader: Reader) -> tuple[Entry, ...]:
-    """All counties that there have been, each with its keys."""
+    """All counties that there have been, each with its keys: worked out once for a publication."""
+    with _working:
+        return _entries(reader)
+
+
+@lru_cache(maxsize=1)
+def _entries(reader: Reader) -> tuple[Entry, ...]:
     found = []
     for row in reader.rows("county_names"):
         names = [row["name"], *row["aliases"]]

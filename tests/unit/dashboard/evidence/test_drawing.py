@@ -9,7 +9,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from etl.dashboard.evidence.drawing import PNG, SVG, Drawing, draw
+from etl.dashboard.evidence.drawing import draw
+from etl.dashboard.evidence.drawn import PNG, SVG, Drawing
 from etl.dashboard.evidence.marking import mark
 from etl.extract.pdf import read_pdf
 from etl.extract.turning import as_shown
