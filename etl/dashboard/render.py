@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from etl.dashboard.reader import Table
 from etl.dashboard.registry import Found, Given, Page, Registry
 from etl.dashboard.words import LANGUAGES, Language, Words
+from etl.forms import measures
 
 _PACKAGE = Path(__file__).parent
 ASSETS = _PACKAGE / "assets"
@@ -132,6 +133,7 @@ def _tools(show: Show, language: Language, here: str) -> dict[str, Any]:
         "has_review": show.has_review,
         "menu": [one for one in show.registry.pages if not one.section and "{" not in one.path],
         "web": web,
+        "label": lambda cell: label(cell, language),
     }
 
 
@@ -139,6 +141,16 @@ def _relative(here: str, there: str) -> str:
     """The address of one path as it is written on the page at another."""
     relative = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
     return relative if there and not there.endswith("/") else f"{relative}/"
+
+
+def label(cell: str, language: Language) -> str:
+    """What the newest form that has the cell calls it: row and column; its address where no form has it."""
+    table, _, rest = cell.partition(".")
+    row, _, column = rest.rpartition(".")
+    slots = measures().get((table, row, column))
+    if slots is None:
+        return cell
+    return slots[0].zh if language == "zh" else slots[0].en
 
 
 def web(url: str | None) -> str | None:

@@ -51,7 +51,18 @@ def test_every_page_shows_itself_and_is_accessible(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["overview", "quality", "coverage/99", "county/990101", "compare"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "overview",
+        "quality",
+        "quality/T3_BALANCE",
+        "coverage/99",
+        "county/990101",
+        "compare",
+        "report/990101/2023",
+    ],
+)
 def test_phone_and_dark(page: Page, watched: Watched, served: str, path: str, scheme: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
