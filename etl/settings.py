@@ -78,6 +78,17 @@ class Home(BaseSettings):
         default=False, description="Allow portals on this machine's own addresses: for the demo and tests."
     )
     build_memory: str = Field(default="3GB", description="DuckDB's memory limit during a build.")
+    review: bool = Field(
+        default=False, description="Let reviewers judge findings in the dashboard, with the password."
+    )
+    review_password: str = Field(
+        default="",
+        pattern=r"^(scrypt:\d+:\d+:\d+:[0-9a-f]{32}:[0-9a-f]{64})?$",
+        description="What gouji review password makes of the reviewers' password.",
+    )
+    evidence_cache_bytes: int = Field(
+        default=512 * 2**20, ge=0, description="Bytes of drawn pages that the dashboard keeps on disk."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -154,9 +165,19 @@ class Home(BaseSettings):
         return (first, own) if own.exists() and own != first else (first,)
 
     @property
+    def evidence_cache(self) -> Path:
+        """Pages that the dashboard has drawn: a cache, see etl.dashboard.evidence."""
+        return self.root / "cache" / "evidence"
+
+    @property
     def own_corrections(self) -> Path:
         """Where ``gouji correct`` writes."""
         return self.root / "corrections"
+
+    @property
+    def reviews(self) -> Path:
+        """The reviewers' verdicts on findings, see etl.warehouse.review_file."""
+        return self.root / "reviews.yaml"
 
     @property
     def corrections_folders(self) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ SELECT
     fact_finding.report_key,
     fact_finding.check_key,
     fact_finding.reason,
+    dim_check.line,
     dim_report.county_code,
     dim_county.name AS county_name,
     dim_report.year,
@@ -87,6 +88,7 @@ SELECT
     fact_claim_finding.report_key,
     NULL,
     fact_claim_finding.reason,
+    fact_claim.words,
     dim_report.county_code,
     dim_county.name,
     dim_report.year,
@@ -124,6 +126,7 @@ LEFT JOIN dim_county USING (county_key);
 COMMENT ON COLUMN report_finding.report_key IS 'The report, see dim_report / 报告，见 dim_report';
 COMMENT ON COLUMN report_finding.check_key IS 'The check, see dim_check / 核对项，见 dim_check';
 COMMENT ON COLUMN report_finding.reason IS 'What the blame rests on, see dim_reason / 判定理由，见 dim_reason';
+COMMENT ON COLUMN report_finding.line IS 'The row, column or cell that is checked; of a statement of the running text its words / 所核对的行、列或单元格；正文陈述则为其文字';
 COMMENT ON VIEW report_finding IS 'The same as finding, with the keys of report and check / 同 finding，另有报告与核对项的键';
 COMMENT ON COLUMN report_finding.county_code IS 'Division code of the report year (GB/T 2260); null while undecided / 报告年度的行政区划代码；未定则为空';
 COMMENT ON COLUMN report_finding.county_name IS 'Name of the county in the report year; null while undecided / 报告年度的县名；未定则为空';

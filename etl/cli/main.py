@@ -25,9 +25,11 @@ from etl.cli.correct import app as corrections_app
 from etl.cli.correct import correct
 from etl.cli.county import county
 from etl.cli.crawl import crawl, print_summary, visits_bar
+from etl.cli.dashboard import dashboard, site
 from etl.cli.explain import explain, letter
 from etl.cli.extract import extract
 from etl.cli.portals import app as portals_app
+from etl.cli.review import app as review_app
 from etl.cli.rules import app as rules_app
 from etl.errors import GoujiError
 from etl.settings import Home
@@ -170,11 +172,14 @@ app.command()(county)
 app.command(name="crawl")(crawl)
 app.command(name="explain")(explain)
 app.command(name="letter")(letter)
+app.command(name="dashboard")(dashboard)
+app.command(name="site")(site)
 app.command(name="correct")(correct)
 app.add_typer(corrections_app, name="corrections")
 app.add_typer(archive_app, name="archive")
 app.add_typer(portals_app, name="portals")
 app.add_typer(rules_app, name="rules")
+app.add_typer(review_app, name="review")
 
 
 @app.command()

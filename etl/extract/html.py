@@ -61,9 +61,7 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     Raises:
         ReadError: ``empty`` when the page holds no text at all.
     """
-    source = _cleaned(decode(content))
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(source, parser) if source.strip() else None
+    source, root = _parsed(decode(content))
     if root is None:
         raise ReadError("empty", "the page holds no text")
     titles, publishers = _named_in_metadata(root)
@@ -88,6 +86,13 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     return reading
 
 
+def _parsed(text: str) -> tuple[bytes, etree._Element | None]:
+    """A page's source as it is parsed, and its tree; no tree of a page without text."""
+    source = _cleaned(text)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    return source, etree.fromstring(source, parser) if source.strip() else None
+
+
 def _cleaned(text: str) -> bytes:
     """A page's source in UTF-8, without what XML cannot hold.
 
@@ -100,6 +105,23 @@ def _cleaned(text: str) -> bytes:
     for character in _NO_CHARACTERS:
         source = source.replace(character, b"")
     return source
+
+
+def inline_picture(content: bytes, path: str) -> bytes:
+    """The picture that stands in the page itself at ``path``.
+
+    Raises:
+        ReadError: ``corrupt``: there is none.
+    """
+    _, root = _parsed(decode(content))
+    for element in root.iter("img") if root is not None else ():
+        if element.getroottree().getpath(element) != path:
+            continue
+        for name in _SOURCES:
+            source = (element.get(name) or "").strip()
+            if source[:11].lower() == "data:image/":
+                return _inline(source)
+    raise ReadError("corrupt", "the page has no picture of this path")
 
 
 def _pictures(

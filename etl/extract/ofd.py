@@ -124,6 +124,22 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
     return Reading("ofd", ordered, tuple(lines), problems=tuple(problems), prose=prose)
 
 
+def drawn_page(content: bytes, number: int) -> tuple[Drawn, list[tuple[Image, bytes]]]:
+    """What is drawn on one page, and the bytes of its images.
+
+    Raises:
+        ReadError: as `read_ofd` does; ``page_failed`` where there is no such page.
+    """
+    package = _Parts(ZipPackage(content, max_bytes=_MAX_UNPACKED))
+    pages = list(_pages(package))
+    if not 1 <= number <= len(pages):
+        raise ReadError("page_failed", f"the OFD has no page {number}")
+    drawn = _drawn(package, pages[number - 1])
+    images = _Images(package) if drawn.images else None
+    found = [(image, images.content(image)) for image in drawn.images[:_MOST_IMAGES]] if images else []
+    return drawn, found
+
+
 class _Images:
     """The images of a package, by the key that pages name them by."""
 
@@ -131,13 +147,17 @@ class _Images:
         self._package = package
         self._parts = {key: part for root in _roots(package) for key, part in _media(package, root)}
 
-    def read(self, image: Image, page: int, *, with_headlines: bool) -> "ScannedPage | None":
+    def content(self, image: Image) -> bytes:
         part = self._parts.get(image.resource)
         if part is None:
             raise ReadError("corrupt", f"the package has no image {image.resource}")
+        return self._package.read(part)
+
+    def read(self, image: Image, page: int, *, with_headlines: bool) -> "ScannedPage | None":
+        content = self.content(image)
         from etl.extract.scan.pictures import read_placed
 
-        return read_placed(self._package.read(part), page, image.box, with_headlines=with_headlines)
+        return read_placed(content, page, image.box, with_headlines=with_headlines)
 
 
 def _media(package: _Parts, root: str) -> Iterator[tuple[str, str]]:

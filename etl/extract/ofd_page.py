@@ -43,9 +43,10 @@ class Image(NamedTuple):
 
 @dataclass
 class Drawn:
-    """A page's content. ``height`` is in points."""
+    """A page's content. ``height`` and ``width`` are in points."""
 
     height: float
+    width: float
     characters: list[Character] = field(default_factory=list)
     across: list[Line] = field(default_factory=list)
     down: list[Line] = field(default_factory=list)
@@ -63,7 +64,7 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
     """
     objects = [item for layer in layers for item in _objects(layer)]
     base, height = _page_matrix(objects, box)
-    page = Drawn(height)
+    page = Drawn(height, sum(box[2:]) * _POINTS - height)
     seen: set[tuple[str | bool | None, ...]] = set()
     for kind, item in objects:
         try:

@@ -25,13 +25,18 @@ def text_as_shown(prose: Iterable[Paragraph], pages: Mapping[int, Shown]) -> tup
 def _shown(place: Place, pages: Mapping[int, Shown]) -> Place:
     if place.box is None or place.page is None or place.page not in pages:
         return place
-    clockwise, width, height = pages[place.page]
-    x0, y0, x1, y1 = place.box
+    return place._replace(box=turned_box(place.box, pages[place.page]))
+
+
+def turned_box(box: Box, page: Shown) -> Box:
+    """Where a box of an upright page stands on the page as it is shown, to a hundredth of a point."""
+    clockwise, width, height = page
+    x0, y0, x1, y1 = box
     boxes: dict[int, Box] = {
-        0: place.box,
+        0: box,
         90: (height - y1, x0, height - y0, x1),
         180: (width - x1, height - y1, width - x0, height - y0),
         270: (y0, width - x1, y1, width - x0),
     }
     left, top, right, foot = (round(edge, 2) for edge in boxes[clockwise])
-    return place._replace(box=(left, top, right, foot))
+    return left, top, right, foot

@@ -1,14 +1,9 @@
 """Many files read at once, each in a worker process that may be slow or crash without harm to the rest."""
 
 import os
-import resource
-import sys
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, TimeoutError, as_completed
-from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
-from threading import Lock
-from types import ModuleType
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -18,33 +13,10 @@ from etl.extract.scan.engine import use_threads
 from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
 from etl.pipeline.extraction import Source, extract_batch, extract_file
+from etl.pipeline.workers import Workers, limit_memory
 from etl.settings import Home
 
 _RECYCLED_AFTER = 200  # documents a worker reads before it is replaced, so that memory stays bounded
-
-
-class _Worker(ForkServerProcess):
-    """A process that does not run the main program again.
-
-    Python has every new process import the main module of its parent, for functions that are defined there.
-    Ours are not, and the main module may be anything: a script without a guard, or Airflow's, which refuses to
-    be imported inside a task.
-    """
-
-    _one_at_a_time = Lock()
-
-    def start(self) -> None:
-        with self._one_at_a_time:
-            main = sys.modules["__main__"]
-            sys.modules["__main__"] = ModuleType("__main__")
-            try:
-                super().start()
-            finally:
-                sys.modules["__main__"] = main
-
-
-class _Context(ForkServerContext):
-    Process = _Worker
 
 
 def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]:
@@ -59,7 +31,7 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
         max_tasks=_RECYCLED_AFTER,
         initializer=_prepare,
         initargs=[home.max_memory, (os.cpu_count() or 1) // workers],
-        context=_Context(),
+        context=Workers(),
     ) as pool:
         try:
             alone = yield from _extract(pool, _batches(sources, workers), home)
@@ -71,19 +43,8 @@ def extract_files(sources: Sequence[Source], home: Home) -> Iterator[Extraction]
 
 def _prepare(memory: int, cores: int) -> None:
     """Make a worker ready: bounded in memory, and with the cores that fall to it for what can use several."""
-    _limit_memory(memory)
+    limit_memory(memory)
     use_threads(cores)
-
-
-def _limit_memory(size: int) -> None:
-    """Bound what this process and those it starts may take, each: what is beyond is refused by the system.
-
-    The limit is on data, not on addresses: libraries map far more of these than they use.
-    """
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    if most != resource.RLIM_INFINITY:
-        size = min(size, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _batches(sources: Sequence[Source], workers: int) -> list[tuple[Source, ...]]:

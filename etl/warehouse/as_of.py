@@ -43,6 +43,8 @@ OF_ALL_TIMES = frozenset(
         "fact_suspicion",
         "report_count",
         "correction",
+        "review",
+        "rule_year",
         "document_version",
         "crawl_visit",
         "listing_version",

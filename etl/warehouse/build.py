@@ -32,6 +32,8 @@ from etl.warehouse.inputs import (
     offer_reference,
     offer_segments,
 )
+from etl.warehouse.review_file import load_reviews
+from etl.warehouse.reviews import offer_reviews
 
 KEYS = (
     "dim_county",
@@ -74,6 +76,7 @@ VIEWS = (
     "report_finding",
     "finding",
     "printed_finding",
+    "finding_value",
     "finding_cell",
     "coverage",
     "contradiction",
@@ -84,8 +87,13 @@ VIEWS = (
     "comparable_series",
     "comparable_leaf",
 )
+REVIEWED = ("review",)
+"""What reviewers said of findings: of the file as it is now, so it has no past."""
 RELIED_ON = ("county_year", "report_revision", "report_revision_cell", *VIEWS)
 """What analysts rely on; the first are tables, so that they answer at once."""
+
+COUNTED = ("rule_year",)
+"""What is counted once, for those who look at a publication; it is of the present alone."""
 
 Progress = Callable[[str], None]
 
@@ -131,11 +139,12 @@ def build_candidate(
 
     Raises:
         BuildError: the observation store and the forms do not fit together.
-        DataError: reference data or corrections are faulty.
+        DataError: reference data, corrections or reviews are faulty.
     """
     found = segments(home.extracted, extractor)
     counties = load_counties(home.counties_files)
     corrections = load_corrections(home.corrections_folders, counties)
+    reviews = load_reviews(home.reviews)
     registry = load_registry(home.registry_files, counties)
     with _database_of_build(home) as connection:
         progress(f"reading {len(found)} segments")
@@ -143,6 +152,7 @@ def build_candidate(
         offer_documents(connection, documents)
         offer_reference(connection, counties)
         offer_corrections(connection, corrections)
+        offer_reviews(connection, reviews)
         offer_looks(connection, looks, counties, registry)
         connection.execute(sql("input_report"))
         offer_places(connection, counties)
@@ -164,7 +174,9 @@ def build_candidate(
         explain_into(connection, AT_MOST_RANKS)
         judge_claims(connection)
         progress("drawing up the coverage ledger")
-        for name in LEDGER + SERIES + VIEWS:
+        for name in (*LEDGER, *SERIES, *VIEWS, *COUNTED):
+            connection.execute(sql(name))
+        for name in REVIEWED:
             connection.execute(sql(name))
         later = map(sql, ("finding_as_of", *LEDGER, *SERIES, *VIEWS))
         scripts = (*map(sql, CHOSEN), *wide_statements(), *later)

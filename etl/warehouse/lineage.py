@@ -48,6 +48,31 @@ def lineage(connection: duckdb.DuckDBPyConnection, report: Report, address: str)
     Raises:
         GoujiError: the report has no such cell.
     """
+    cell = origin(connection, report, address)
+    return cell | {
+        "findings": _rows(
+            connection,
+            "SELECT rule_id, severity, status, left_value, right_value, delta, blame, explanation_en,"
+            " explanation_zh FROM report_finding WHERE report_key = ? AND list_contains(cells, ?)"
+            " ORDER BY check_key",
+            [report.key, cell["cell"]],
+        ),
+        "next_year": _rows(
+            connection,
+            "SELECT year, rule_id, severity, status, explanation_en, explanation_zh FROM bridge_prior_report"
+            " JOIN report_finding USING (report_key) WHERE prior_key = ? AND list_contains(cells, ?)"
+            " ORDER BY check_key",
+            [report.key, f"{cell['cell']}@-1"],
+        ),
+    }
+
+
+def origin(connection: duckdb.DuckDBPyConnection, report: Report, address: str) -> Row:
+    """The same without the checks that the cell takes part in.
+
+    Raises:
+        GoujiError: the report has no such cell.
+    """
     table, row, column = _split(address, report)
     found = _rows(
         connection,
@@ -79,20 +104,6 @@ def lineage(connection: duckdb.DuckDBPyConnection, report: Report, address: str)
             "SELECT reader, value, raw, status, page, round(confidence::DOUBLE, 3) AS confidence"
             " FROM fact_opinion WHERE report_key = ? AND measure_key = ? ORDER BY reader",
             key,
-        ),
-        "findings": _rows(
-            connection,
-            "SELECT rule_id, severity, status, left_value, right_value, delta, blame, explanation_en,"
-            " explanation_zh FROM report_finding WHERE report_key = ? AND list_contains(cells, ?)"
-            " ORDER BY check_key",
-            [report.key, f"{table}.{row}.{column}"],
-        ),
-        "next_year": _rows(
-            connection,
-            "SELECT year, rule_id, severity, status, explanation_en, explanation_zh FROM bridge_prior_report"
-            " JOIN report_finding USING (report_key) WHERE prior_key = ? AND list_contains(cells, ?)"
-            " ORDER BY check_key",
-            [report.key, f"{table}.{row}.{column}@-1"],
         ),
         "suspicions": _rows(
             connection,

@@ -134,6 +134,21 @@ def pages_of(content: bytes, max_pages: int | None = None) -> Iterator[Picture]:
                 yield _picture(_bounded(frame), number, is_page=True)
 
 
+def picture_of(content: bytes, number: int = 1, *, is_page: bool = True) -> Picture:
+    """One page of a picture file, or (not ``is_page``) a picture that a document holds, as it is read.
+
+    Raises:
+        ReadError: ``corrupt`` (no such page, too), or ``too_large``.
+    """
+    with _opened(content) as file:
+        if not 1 <= number <= getattr(file, "n_frames", 1):
+            raise ReadError("corrupt", f"the picture has no page {number}")
+        if number > 1:
+            file.seek(number - 1)
+        frame = _bounded(file, _MOST_PIXELS if is_page else _MOST_EMBEDDED)
+        return _picture(frame, number, is_page=is_page)
+
+
 def _bounded(frame: Image.Image, most: int = _MOST_PIXELS) -> Image.Image:
     if frame.width * frame.height > most:
         raise ReadError("too_large", f"the picture has {frame.width} × {frame.height} pixels; save it smaller")

@@ -1,0 +1,1 @@
+"""The pages: each a function from a reader and parameters to the values that its template shows."""
