@@ -194,6 +194,8 @@ def test_a_night_publishes_what_lies_in_the_inbox_and_the_next_adds_nothing(bag:
         "reports": 4,
         "cells": cells,
         "failed_checks": failed,
+        "corrections_applied": 0,
+        "corrections_refused": 0,
         "sha256": handed_on(first, "audit")["sha256"],
         "path": str(home.warehouse),
     }

@@ -368,7 +368,39 @@ FAULTS = [
         "CREATE OR REPLACE TABLE dim_measure AS FROM dim_measure "
         "UNION ALL (SELECT * REPLACE ('another' AS form_row) FROM dim_measure LIMIT 1)",
     ),
-    ("COUNTY_ONCE", "CREATE OR REPLACE TABLE dim_county AS FROM dim_county UNION ALL FROM dim_county"),
+    (
+        "COUNTY_ONCE",
+        "CREATE OR REPLACE TABLE dim_county AS FROM dim_county "
+        "UNION ALL (FROM dim_county WHERE NOT is_county LIMIT 1)",
+    ),
+    (
+        "COUNTY_NAME_ONCE",
+        "CREATE OR REPLACE TABLE dim_county AS FROM dim_county "
+        "UNION ALL (SELECT * REPLACE (9999 AS county_key, '990099' AS code, false AS is_county) "
+        "FROM dim_county WHERE is_invented LIMIT 1)",
+    ),
+    (
+        "COUNTY_PERIODS_APART",
+        "CREATE OR REPLACE TABLE dim_county AS FROM dim_county "
+        "UNION ALL (SELECT * REPLACE (9999 AS county_key, '别名县' AS name, false AS is_county) "
+        "FROM dim_county WHERE is_invented LIMIT 1)",
+    ),
+    (
+        "COUNTY_PERIOD_FORWARD",
+        "CREATE OR REPLACE TABLE dim_county AS FROM dim_county "
+        "UNION ALL (SELECT * REPLACE (9999 AS county_key, '990098' AS code, '倒年县' AS name, "
+        "2010 AS valid_from, 2009 AS valid_to, false AS is_county) FROM dim_county WHERE is_invented LIMIT 1)",
+    ),
+    ("COUNTY_HAS_SUCCESSOR", "DELETE FROM bridge_succession WHERE relation = 'recode'"),
+    ("SUCCESSION_BETWEEN_COUNTIES", "UPDATE bridge_succession SET year = year + 1 WHERE relation = 'split'"),
+    ("SUCCESSION_RELATION_KNOWN", "UPDATE bridge_succession SET relation = 'swap' WHERE relation = 'part'"),
+    ("ALIAS_OF_A_COUNTY", "UPDATE county_alias SET county_key = 9999 WHERE rowid = 0"),
+    ("LINE_ONCE", "INSERT INTO county_line FROM county_line"),
+    ("LINE_MEMBERS_COUNTED", "UPDATE county_line SET members = members + 1 WHERE rowid = 0"),
+    ("COVERAGE_COMPLETE", "DELETE FROM fact_coverage WHERE rowid = 0"),
+    ("COVERAGE_STATE_KNOWN", "UPDATE fact_coverage SET state = 'asleep' WHERE state = 'no_portal_known'"),
+    ("CORRECTED_AS_APPLIED", "UPDATE fact_observation SET corrected = true WHERE status = 'blank'"),
+    ("COVERAGE_EVIDENCE", "UPDATE fact_coverage SET document_key = NULL"),
     ("STATUS_KNOWN", "UPDATE fact_observation SET status = 'illegible' WHERE status = 'blank'"),
     ("VALUE_IF_PRINTED", "UPDATE fact_observation SET value = 0 WHERE status = 'blank'"),
     ("VALUE_IF_PRINTED", "UPDATE fact_observation SET value = NULL WHERE status = 'printed'"),

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from etl.check.verdicts import Verdict
 from etl.cli import app
+from etl.cli.common import out
 from etl.errors import GoujiError
 from etl.pipeline.correct import printed, verdicts
 from etl.places import load_counties
@@ -116,13 +117,14 @@ def test_a_mistake_is_told(home: Home, arguments: tuple[str, ...], word: str) ->
     assert filed(home) == []
 
 
-def test_the_files_are_checked_and_the_outcomes_listed(home: Home) -> None:
+def test_the_files_are_checked_and_the_outcomes_listed(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     correct(home, COUNTY, "2024", CELL, "--to", "4", *WORDS, "--status", "accepted")
     runner = CliRunner()
     told = runner.invoke(app, ["--home", str(home.root), "corrections", "check"])
     assert (told.exit_code, told.output) == (0, "1 corrections, 0 open, 1 accepted, no fault\n")
     build(home, change(consistent("a"), ("disputes", "review", "total"), 9))
     home.candidate.replace(home.warehouse)
-    listed = runner.invoke(app, ["--home", str(home.root), "corrections", "list"], env={"COLUMNS": "200"})
+    monkeypatch.setattr(out, "width", 200)
+    listed = runner.invoke(app, ["--home", str(home.root), "corrections", "list"])
     assert "applied" in listed.output
     assert CELL in listed.output
