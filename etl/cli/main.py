@@ -258,6 +258,7 @@ def demo(
     run = f"{own_name()} --home {result.home.home}"
     out.print(
         "Codes 99… are invented places. Next, try:\n"
+        f"  {run} dashboard\n"
         f"  {run} show 990101 2023\n"
         f"  {run} explain 990101 2023\n"
         f'  {run} query "select county_name, year, rule_id, left_value, right_value, cells'

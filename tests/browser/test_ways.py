@@ -33,7 +33,8 @@ def test_from_the_heat_map_to_the_marked_box(page: Page, watched: Watched, start
     finding.locator(".cells a").first.click()
     picture = page.locator("main img").first
     expect(picture).to_be_visible()
-    assert page.evaluate("image => image.complete && image.naturalWidth > 100", picture.element_handle())
+    drawn = "image => image.complete && image.naturalWidth > 100"
+    page.wait_for_function(drawn, arg=picture.element_handle())
 
 
 def test_a_county_is_found_by_its_pinyin(page: Page, watched: Watched, start: str) -> None:
