@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -13,15 +13,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from etl.crawl.window import CHINA
 from etl.errors import GoujiError
 from etl.settings import Home
 from etl.warehouse.as_of import go_back
 from etl.warehouse.read import connect
 
 _NARROWEST = 9  # characters a column needs, with its border, to be read
-
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 def moment_of(text: str) -> datetime:
@@ -34,8 +32,8 @@ def moment_of(text: str) -> datetime:
         day = date.fromisoformat(text)
     except ValueError:
         moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)
-    return datetime.combine(day, time.max, _CHINA)
+        return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    return datetime.combine(day, time.max, CHINA)
 
 
 def run(home: Home, sql: str, format: Literal["table", "csv", "json"], as_of: datetime | None = None) -> None:

@@ -27,8 +27,7 @@ SELECT
 FROM followed
 LEFT JOIN step
     ON step.year = followed.year AND (predecessor_key = prior_county OR successor_key = followed.county_key)
-GROUP BY report_key, followed.year
-HAVING count(DISTINCT prior_key) >= 1;
+GROUP BY report_key, followed.year;
 
 CREATE TEMP VIEW year_pair AS
 SELECT report_key, prior_key

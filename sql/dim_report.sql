@@ -46,15 +46,11 @@ problems AS (
     FROM fact_problem
     GROUP BY report_key
 ),
--- A date beside the link counts unless it lies before the year's end or after the day on which the link was first
--- seen: such dates are of the page's folder, or of another page.
 dated AS (
-    SELECT report_key, max(listed_on) AS published_on
+    SELECT report_key, max(credible_date(listed_on, keyed_report.year, listed_report.first_seen_at)) AS published_on
     FROM keyed_report
     JOIN listed_file USING (document_sha256)
     JOIN listed_report USING (report_id)
-    WHERE listed_on BETWEEN make_date(CAST(keyed_report.year AS INTEGER), 12, 1)
-        AND CAST(listed_report.first_seen_at + INTERVAL 32 HOURS AS DATE)
     GROUP BY report_key
 ),
 -- Reports of the whole county, in all years and in the same year, say what size of figures is to be expected.

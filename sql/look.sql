@@ -32,6 +32,22 @@ CREATE TABLE place_in_year AS
 FROM input_place
 ORDER BY ALL;
 
+-- A date beside the link counts unless it lies before the year's end or after the day on which the link was first
+-- seen: such dates are of the page's folder, or of another page.
+CREATE MACRO credible_date(listed_on, report_year, first_seen_at) AS
+    CASE
+        WHEN listed_on BETWEEN make_date(CAST(report_year AS INTEGER), 12, 1)
+            AND CAST(first_seen_at + INTERVAL 32 HOURS AS DATE)
+            THEN listed_on
+    END;
+
+-- Only a visit that read the lists to their end, and found any report at all, says that something is not there.
+CREATE MACRO is_whole_look(is_list_whole, found, outcome) AS
+    is_list_whole AND found > 0 AND outcome IN ('ok', 'partial');
+
+COMMENT ON MACRO credible_date IS 'credible_date(listed_on, report_year, first_seen_at): the date beside a link, null where it cannot be that of the report / 列表所载日期；不可能是该报告日期时为空';
+COMMENT ON MACRO is_whole_look IS 'is_whole_look(is_list_whole, found, outcome): the visit read the whole list, so what it did not find was not there / 该次访问读完整列表，未见者即不在其中';
+
 CREATE MACRO crawl_visit_as_of(at_moment, scopes := ['county']) AS TABLE
 SELECT *
 FROM crawl_visit

@@ -16,7 +16,7 @@ WITH telling AS (
 whole AS (
     SELECT portal_key, max(finished_at) AS whole_at, max_by(run_id, finished_at) AS whole_run
     FROM crawl_visit
-    WHERE is_list_whole AND found > 0 AND outcome IN ('ok', 'partial')
+    WHERE is_whole_look(is_list_whole, found, outcome)
     GROUP BY portal_key
 ),
 newest AS (

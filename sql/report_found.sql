@@ -11,19 +11,14 @@ WITH candidate AS (
     JOIN dim_document USING (document_key)
     WHERE county_key IS NOT NULL AND year IS NOT NULL AND (scope = 'county' OR scope IS NULL)
 ),
--- What portals say of it: a date beside the link counts unless it lies before the year's end or after the day on
--- which the link was first seen; such dates are of the page's folder, or of another page.
+-- What portals say of it.
 listed AS (
     SELECT
         candidate.county_key,
         candidate.year,
         listed_report.portal_key,
         first_seen_at,
-        CASE
-            WHEN listed_on BETWEEN make_date(CAST(candidate.year AS INTEGER), 12, 1)
-                AND CAST(first_seen_at + INTERVAL 32 HOURS AS DATE)
-                THEN listed_on
-        END AS listed_on
+        credible_date(listed_on, candidate.year, first_seen_at) AS listed_on
     FROM candidate
     JOIN listed_file USING (document_sha256)
     JOIN listed_report USING (report_id)
@@ -35,7 +30,7 @@ missed AS (
     JOIN crawl_visit
         ON crawl_visit.portal_key = listed.portal_key
         AND crawl_visit.finished_at < listed.first_seen_at
-        AND is_list_whole AND found > 0 AND outcome IN ('ok', 'partial')
+        AND is_whole_look(is_list_whole, found, outcome)
     GROUP BY ALL
 ),
 dated AS (

@@ -1,43 +1,31 @@
--- Publications that may differ, with the cells of the tables that both have.
+-- Publications of a report with how far they differ, counted from report_revision_cell.
 CREATE TABLE report_revision AS
-WITH printed AS (
-    SELECT DISTINCT
-        earlier_report_key,
-        later_report_key,
-        unnest([earlier_report_key, later_report_key]) AS report_key,
-        unnest([true, false]) AS is_earlier,
-        shared_tables
+WITH counted AS (
+    SELECT
+        earlier_sha256,
+        later_sha256,
+        count(*) FILTER (WHERE earlier_value IS NOT NULL AND later_value IS NOT NULL) AS changed_cells,
+        count(*) FILTER (WHERE earlier_value IS NULL) AS added_cells,
+        count(*) FILTER (WHERE later_value IS NULL) AS dropped_cells
+    FROM report_revision_cell
+    GROUP BY earlier_sha256, later_sha256
+),
+-- Where cells were compared and none differs, the counts are 0; where nothing was compared they are null.
+compared AS (
+    SELECT
+        report_pair.*,
+        earlier_sha256 <> later_sha256 AND len(shared_tables) > 0 AS is_compared,
+        CASE WHEN is_compared THEN coalesce(counted.changed_cells, 0) END AS changed_cells,
+        CASE WHEN is_compared THEN coalesce(counted.added_cells, 0) END AS added_cells,
+        CASE WHEN is_compared THEN coalesce(counted.dropped_cells, 0) END AS dropped_cells
     FROM report_pair
-    WHERE earlier_sha256 <> later_sha256 AND len(shared_tables) > 0
-),
-cell AS (
-    SELECT
-        earlier_report_key,
-        later_report_key,
-        measure_key,
-        max(printed_value) FILTER (WHERE is_earlier) AS earlier_value,
-        max(printed_value) FILTER (WHERE NOT is_earlier) AS later_value
-    FROM printed
-    JOIN fact_observation USING (report_key)
-    JOIN dim_measure USING (measure_key)
-    WHERE list_contains(shared_tables, form_table)
-    GROUP BY earlier_report_key, later_report_key, measure_key
-),
-counted AS (
-    SELECT
-        earlier_report_key,
-        later_report_key,
-        count(*) FILTER (WHERE earlier_value <> later_value) AS changed_cells,
-        count(*) FILTER (WHERE earlier_value IS NULL AND later_value IS NOT NULL) AS added_cells,
-        count(*) FILTER (WHERE earlier_value IS NOT NULL AND later_value IS NULL) AS dropped_cells
-    FROM cell
-    GROUP BY ALL
+    LEFT JOIN counted USING (earlier_sha256, later_sha256)
 )
 SELECT
-    report_pair.county_code,
+    compared.county_code,
     dim_county.name AS county_name,
-    report_pair.year,
-    report_pair.scope,
+    compared.year,
+    compared.scope,
     CAST(number AS SMALLINT) AS number,
     place,
     CASE
@@ -58,10 +46,9 @@ SELECT
     CAST(changed_cells AS INTEGER) AS changed_cells,
     CAST(added_cells AS INTEGER) AS added_cells,
     CAST(dropped_cells AS INTEGER) AS dropped_cells
-FROM report_pair
+FROM compared
 JOIN dim_county USING (county_key)
-LEFT JOIN counted USING (earlier_report_key, later_report_key)
-ORDER BY report_pair.county_code, report_pair.year, report_pair.scope, number, later_sha256, later_url;
+ORDER BY compared.county_code, compared.year, compared.scope, number, later_sha256, later_url;
 
 COMMENT ON TABLE report_revision IS 'One report published several times: each publication after the first beside the one it is held against / 同一报告的多次发布：首次以后的每次发布与其对照的前一次发布';
 COMMENT ON COLUMN report_revision.county_code IS 'Division code of the report year (GB/T 2260) / 报告年度的行政区划代码';

@@ -137,7 +137,7 @@ def documents(connection: Connection) -> pa.Table:
     A crawled document has name, address and time of one of its revisions: the first by address among those that
     are published now, else among all. That does not depend on the order in which portals were visited.
     """
-    return _table(DOCUMENTS, [one.row for one in _versions(connection) if one.known_to is None])
+    return arrow_table(DOCUMENTS, [one.row for one in _versions(connection) if one.known_to is None])
 
 
 def versions(connection: Connection) -> pa.Table:
@@ -146,7 +146,7 @@ def versions(connection: Connection) -> pa.Table:
     What it says of a moment is what `documents` said then.
     """
     rows = [(*row, known_from, known_to) for row, known_from, known_to in _versions(connection)]
-    return _table(VERSIONS, rows)
+    return arrow_table(VERSIONS, rows)
 
 
 def names(connection: Connection) -> dict[str, str]:
@@ -154,7 +154,8 @@ def names(connection: Connection) -> dict[str, str]:
     return {one.row.document_sha256: one.row.file_name for one in _versions(connection) if one.known_to is None}
 
 
-def _table(schema: pa.Schema, rows: Sequence[Sequence[object]]) -> pa.Table:
+def arrow_table(schema: pa.Schema, rows: Sequence[Sequence[object]]) -> pa.Table:
+    """The rows as an Arrow table, typed even where there are none."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.table(arrays, schema=schema)

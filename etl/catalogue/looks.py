@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import Connection, Row, func, select
 
-from etl.catalogue.documents import READ_BODIES
+from etl.catalogue.documents import READ_BODIES, arrow_table
 from etl.catalogue.models import Report, ReportState, Request, Revision, Visit
 
 _MOMENT = pa.timestamp("us", tz="UTC")
@@ -128,7 +128,4 @@ def _known(
 
 
 def _table(schema: pa.Schema, rows: Iterable[Sequence[object]]) -> pa.Table:
-    ordered = sorted((tuple(row) for row in rows), key=lambda row: (row[:2], str(row[-2])))
-    columns = zip(*ordered, strict=True) if ordered else ((),) * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.table(arrays, schema=schema)
+    return arrow_table(schema, sorted((tuple(row) for row in rows), key=lambda row: (row[:2], str(row[-2]))))

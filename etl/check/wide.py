@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from etl.check.compile import Address, compile_checks
-from etl.check.explain.blame import EXACT_READERS, SURE_FROM
+from etl.check.explain.blame import EXACT_READERS
+from etl.check.localise.system import SURE_FROM
 from etl.check.rules import Operand, QueryRule, SumRule, Suspension, load_all_rules
 from etl.resources import sql
 

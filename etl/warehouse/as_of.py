@@ -53,7 +53,7 @@ OF_ALL_TIMES = frozenset(
 )
 """Tables that hold what was known at all times, as the macros read them."""
 
-_HEAD = re.compile(r"\s*CREATE (?:TEMP )?(?P<kind>TABLE|VIEW) (?P<name>\w+) AS\s+(?P<body>.*)", re.S)
+_HEAD = re.compile(r"\s*CREATE (?:TEMP )?(?:TABLE|VIEW) (?P<name>\w+) AS\s+(?P<body>.*)", re.S)
 _MACRO = re.compile(r"\s*CREATE MACRO (?P<name>\w+)\((?P<rest>[^()]*)\) AS TABLE\s+(?P<body>.*)", re.S)
 _INSERT = re.compile(r"\s*INSERT INTO (?P<name>\w+)\s+(?P<body>.*)", re.S)
 _COMMENT = re.compile(r"^\s*--.*$", re.M)

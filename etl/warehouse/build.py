@@ -67,7 +67,7 @@ CORRECTED = ("correction", "fact_concept")
 CHOSEN = ("dim_document", "dim_report", "county_year_part", "fact_concept")
 """What of keys and facts depends on what else is known; the other facts are the same at all times."""
 LEDGER = ("deadline", "coverage_date", "report_found", "report_listed", "portal_look", "fact_coverage")
-SERIES = ("county_year", "comparable_sum", "report_pair", "report_revision", "report_revision_cell")
+SERIES = ("county_year", "comparable_sum", "report_pair", "report_revision_cell", "report_revision")
 VIEWS = (
     "candidate",
     "observation",

@@ -12,9 +12,7 @@ from typing import NamedTuple
 
 from etl.check.explain.evidence import Cell, Evidence, Suspect
 from etl.check.localise.slips import Slip
-
-SURE_FROM = 0.9
-"""Confidence of a figure whose label and position are not in doubt."""
+from etl.check.localise.system import SURE_FROM
 
 EXACT_READERS = frozenset(
     {

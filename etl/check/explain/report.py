@@ -87,20 +87,19 @@ def weigh_claims(
         identity.scope,
         claim_rules().values(),
     )
-    told = []
-    for one in weighed:
+    opinions = _opinions(extraction)
+
+    def explained(one: Weighed) -> Explanation | None:
+        if one.status is not Agreement.CONTRADICT:
+            return None
         involved = [
-            _cell(cells[name], "right", _opinions(extraction).get(address_of(name), ()), name in holding)
+            _cell(cells[name], "right", opinions.get(address_of(name), ()), name in holding)
             for name in one.cells
             if name in cells
         ]
-        explanation = (
-            explain_claim(one, extraction.claims[one.claim], involved, extraction.format)
-            if one.status is Agreement.CONTRADICT
-            else None
-        )
-        told.append((one, explanation))
-    return told
+        return explain_claim(one, extraction.claims[one.claim], involved, extraction.format)
+
+    return [(one, explained(one)) for one in weighed]
 
 
 def _opinions(extraction: Extraction) -> dict[Address, list[Value]]:

@@ -18,7 +18,8 @@ CERTAIN = 100
 """Weight of a figure that was read with certainty: one such cell is cheaper than any two others."""
 
 _LEAST, _BLANK = 60, 80
-_SURE_FROM = 0.9  # a label matched at once, a figure both readers of a scan agree on
+SURE_FROM = 0.9
+"""Confidence of a figure that is not in doubt: a label matched at once, both readers of a scan agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def weight_of(status: Status, confidence: float) -> int:
     given up for doubtful ones only where these are at most a third more.
     """
     full = CERTAIN if status is Status.PRINTED else _BLANK
-    return full if confidence >= _SURE_FROM else round(_LEAST + (full - _LEAST) * max(confidence, 0.0))
+    return full if confidence >= SURE_FROM else round(_LEAST + (full - _LEAST) * max(confidence, 0.0))
 
 
 def systems(observations: Collection[Observation], form_of_table: Mapping[str, str]) -> Iterator[System]:

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from etl.crawl.links import MOST_LINKS, absolute, date_in, links
 from etl.crawl.page import Link, Page
+from etl.crawl.window import CHINA
 
 _URLS = ("url", "link", "href", "post_url", "docpuburl", "docPubUrl", "pageUrl", "linkUrl", "infourl")
 _TITLES = ("title", "showTitle", "docTitle", "doctitle", "DOCTITLE", "name", "infotitle")
@@ -27,7 +28,6 @@ _TOTALS = ("total", "totalCount", "totalrecord", "count")
 _TAG = re.compile(r"<[^>]*>")
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?", re.IGNORECASE)
 _RECORD_END = re.compile(r"(?:\]\]>)?\s*</record>", re.IGNORECASE)
-_CHINA = timezone(timedelta(hours=8))
 _DEEPEST = 6
 
 
@@ -100,6 +100,6 @@ def _day(value: Any) -> date | None:
     try:
         seconds = int(value)
         seconds = seconds // 1000 if seconds > 10**11 else seconds
-        return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date() if seconds > 10**8 else None
+        return datetime.fromtimestamp(seconds, UTC).astimezone(CHINA).date() if seconds > 10**8 else None
     except (TypeError, ValueError, OverflowError, OSError):
         return None
