@@ -1,8 +1,8 @@
 """How fast the dashboard answers and how much memory it takes: ``python -m bench.dashboard [--reports 50000]``.
 
 The home is that of ``bench.build``, built first if it is not there. The dashboard is started as users start it,
-and asked over HTTP. For each page: the first time it is asked for, then the median of the next five, by the clock
-and in processor time of the server, which other work on the machine does not lengthen.
+and asked over HTTP. For each page: the first time it is asked for, then the median of the next five, by clock
+and by processor time of the server, which other work on the machine does not lengthen.
 
 Targets on 50,000 reports: first page 2 s after the start and 1 s warm, any click 500 ms, 800 MB.
 """
