@@ -64,7 +64,9 @@ def written(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return out.as_uri()
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the session: while Playwright is open its event loop counts as running, and the tests of
+# other folders that follow in the same process could not start one of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
