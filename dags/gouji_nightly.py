@@ -9,6 +9,7 @@
 | `build_candidate` | reads what was crawled, and again what a new version of Gouji reads differently, then builds the candidate from all readings; a correction that is refused is logged | reports, cells, corrections |
 | `audit` | holds the candidate against all suites; **fails, without a retry, when its structure is not sound** | failed checks, SHA-256 |
 | `publish` | swaps in the candidate that was audited, and no other | |
+| `write_site` | writes the dashboard as files to where `GOUJI_SITE` says; skipped where it says nothing | how many files |
 
 Figures that do not add up never stop a night: they are published with their findings. When `audit` fails, its
 log says why, nothing is published, and readers keep the warehouse of before; see `docs/how-to/run-nightly.md`.
@@ -21,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 # Tasks import what they call when they run: Airflow imports this file again and again, and that is to be quick.
 
@@ -164,6 +165,19 @@ def gouji_nightly() -> None:
             release(home, log.info, audited["sha256"])
         _tell(WAREHOUSE, built | audited | {"path": str(home.warehouse)})
 
+    @task(max_active_tis_per_dag=1, execution_timeout=timedelta(hours=6))
+    def write_site() -> int:
+        """Write the dashboard as files; they take the place of those of the night before all at once."""
+        from etl.dashboard.site import write_site
+        from etl.settings import Home
+
+        home = Home()
+        if home.site is None:
+            raise AirflowSkipException("GOUJI_SITE names no folder for the dashboard's files")
+        count = write_site(home, home.root / home.site)
+        log.info("%s: %d files", home.root / home.site, count)
+        return count
+
     # Any: here they stand for values that tasks will hand on.
     crawled: Any = crawl()
     names: Any = find_new_files()
@@ -171,7 +185,7 @@ def gouji_nightly() -> None:
     audited: Any = audit()
     check_crawl(crawled)
     crawled >> names
-    ingest(names) >> built >> audited >> publish(built, audited)
+    ingest(names) >> built >> audited >> publish(built, audited) >> write_site()
 
 
 def _tell(asset: Asset, facts: dict[str, Any]) -> None:

@@ -89,6 +89,10 @@ class Home(BaseSettings):
     evidence_cache_bytes: int = Field(
         default=512 * 2**20, ge=0, description="Bytes of drawn pages that the dashboard keeps on disk."
     )
+    site: Path | None = Field(
+        default=None,
+        description="Where the nightly run puts the dashboard as files, relative to the home; unset: nowhere.",
+    )
 
     @classmethod
     def settings_customise_sources(

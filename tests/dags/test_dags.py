@@ -74,6 +74,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     shutil.copyfile(DOCUMENTS / "places.csv", tmp_path / "places.csv")
     (tmp_path / "gouji.toml").write_text('extra_counties = "places.csv"\nworkers = 2\n', encoding="utf-8")
     monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
+    monkeypatch.setenv("GOUJI_SITE", "public")
     return Home()
 
 
@@ -203,6 +204,10 @@ def test_a_night_publishes_what_lies_in_the_inbox_and_the_next_adds_nothing(bag:
         {"files": 4, "files_with_problems": 1, "path": str(home.extracted)}
     ]
 
+    assert handed_on(first, "write_site") > 0
+    assert (home.root / "public/index.html").is_file()
+    assert "绥中县" in (home.root / "public/zh/county/211421.html").read_text(encoding="utf-8")
+
     published = warehouse(home)
     second = run(bag)
     assert set(states(second).values()) == {"success"}
@@ -228,6 +233,7 @@ def test_a_structural_fault_fails_the_audit_and_readers_keep_the_old_file(bag: "
         "build_candidate": "success",
         "audit": "failed",
         "publish": "upstream_failed",
+        "write_site": "upstream_failed",
     }
     assert home.warehouse.read_bytes() == published
     assert events_of(failed, "gouji_warehouse") == []
@@ -240,6 +246,16 @@ def test_a_structural_fault_fails_the_audit_and_readers_keep_the_old_file(bag: "
 def test_a_night_without_a_contact_asks_nobody(bag: "DagBag", home: Home) -> None:
     put(home, PAGE)
     assert handed_on(run(bag), "crawl") == {"ended": "skipped", "is_success": True}
+
+
+def test_a_night_writes_no_site_where_none_is_named(
+    bag: "DagBag", home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GOUJI_SITE")
+    put(home, PAGE)
+    done = run(bag)
+    assert str(done.state) == "success"
+    assert states(done)["write_site"] == "skipped"
 
 
 def test_a_night_crawls_reads_and_publishes_and_a_lost_list_fails_it(bag: "DagBag", home: Home) -> None:

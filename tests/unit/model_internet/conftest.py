@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from etl.model_internet import Family, ModelInternet, synthetic_portals
-from tests.browser import Browser
+from tests.raw_client import Browser
 
 
 @pytest.fixture(scope="session")

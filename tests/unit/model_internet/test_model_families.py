@@ -11,7 +11,7 @@ import pytest
 from etl.content.charset import decode
 from etl.model_internet import Family, ModelReport, Shown, synthetic_portals
 from etl.model_internet.families import CMS
-from tests.browser import Browser, Reply
+from tests.raw_client import Browser, Reply
 
 Walk = Callable[[Browser, Reply], Iterator[Reply]]
 PORTALS = {portal.host: portal for portal in synthetic_portals(2 * len(Family), 8, tuple(Family))}

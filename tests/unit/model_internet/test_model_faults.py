@@ -10,7 +10,7 @@ import pytest
 
 from etl.model_internet import Fault
 from etl.model_internet.misbehave import HUGE, UNPACKED
-from tests.browser import Browser, Reply
+from tests.raw_client import Browser, Reply
 
 Portal = dict[str, Any]
 REFUSALS = (ConnectionResetError, RemoteDisconnected)

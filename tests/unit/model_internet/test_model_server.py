@@ -26,7 +26,7 @@ from etl.model_internet.demo import DOCUMENTS
 from etl.places.counties import load_counties
 from etl.places.portals import load_registry
 from etl.resources import DATA
-from tests.browser import Browser
+from tests.raw_client import Browser
 
 
 def _listing(browser: Browser, family: Family) -> str:
