@@ -236,3 +236,10 @@ for (const button of document.querySelectorAll("button[data-png]")) {
     });
   });
 }
+
+// ---- tables of years: where not all fit, the last ones are shown first ----
+
+for (const table of document.querySelectorAll("table.heat, table.matrix")) {
+  const frame = table.closest(".scroll");
+  if (frame) frame.scrollLeft = frame.scrollWidth;
+}
