@@ -2,10 +2,13 @@
 
 import json
 import re
+import signal
 import unicodedata
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing import get_context
 from threading import Lock
 
 from etl.dashboard.pages.county import known
@@ -82,7 +85,6 @@ def folded(text: str) -> str:
     return re.sub(r"[’'`-]|[\u0300-\u036f]", "", plain)
 
 
-@lru_cache(maxsize=20_000)
 def pinyin_of(name: str) -> tuple[str, ...]:
     """How a name is spelled, in full and by initials: as it is usually read, then with another reading of one
     of its characters (蔚 is wei and yu), at most eight together."""
@@ -112,14 +114,29 @@ def entries(reader: Reader) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=1)
 def _entries(reader: Reader) -> tuple[Entry, ...]:
+    rows = reader.rows("county_names")
+    pinyin = _pinyin_of_all({name for row in rows for name in (row["name"], row["place"], *row["aliases"])})
     found = []
-    for row in reader.rows("county_names"):
+    for row in rows:
         names = [row["name"], *row["aliases"]]
-        spelled = dict.fromkeys(key for name in names for key in pinyin_of(name))
+        spelled = dict.fromkeys(key for name in names for key in pinyin[name])
         keys = (row["code"], *dict.fromkeys(name.lower() for name in names), *spelled)
-        spelled_place = pinyin_of(row["place"])[0]
-        found.append(Entry(row["code"], row["name"], row["place"], row["years"], keys, spelled_place))
+        found.append(Entry(row["code"], row["name"], row["place"], row["years"], keys, pinyin[row["place"]][0]))
     return tuple(found)
+
+
+def _pinyin_of_all(names: set[str]) -> dict[str, tuple[str, ...]]:
+    """How names are spelled, worked out in a process of its own: its half second of work would hold up whoever
+    asks for a page meanwhile, and its dictionaries would stay in memory."""
+    ordered = sorted(names)
+    context, quiet = get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends it through us
+    with ProcessPoolExecutor(1, context, initializer=signal.signal, initargs=quiet) as pool:
+        spelled = pool.submit(_spelled, ordered).result()
+    return dict(zip(ordered, spelled, strict=True))
+
+
+def _spelled(names: list[str]) -> list[tuple[str, ...]]:
+    return [pinyin_of(name) for name in names]
 
 
 def index(reader: Reader) -> bytes:
