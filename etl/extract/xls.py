@@ -29,7 +29,7 @@ _Span = tuple[int, int]
 class _Sheet:
     """A sheet that is shown: what its cells print, and the spans of merged ones; rows and columns from 0.
 
-    ``kept`` are the cells that the file has, empty ones too; ``ruled`` those with a border beside or below them.
+    ``kept`` are the cells that the file has, empty ones too; ``ruled`` those with a border beside or below.
     """
 
     title: str

@@ -57,8 +57,8 @@ def identify(
         lines: its text in reading order.
         counties: the divisions to tell names by.
         decisions: licences, penalties and coercion that its tables print, in all; an office has none.
-        members: the names under which an archive holds the document, with their folders: asked for the year where
-            the document itself does not say it.
+        members: the names under which an archive holds the document, with their folders: asked for the year
+            where the document itself does not say it.
 
     Returns:
         what was decided, undecided parts None, and a problem for each that could not be decided.
@@ -203,8 +203,8 @@ def _year(
     own: _Title | None, listed: _Title | None, text: str, members: Sequence[str]
 ) -> tuple[int | None, list[Problem]]:
     """The report year: own title and stated period, which should agree; else a title among the page's lines,
-    which may be a link to another year's report; else what calls itself the report among the names it bears in an
-    archive; else what the text speaks of most; else what those names say at all."""
+    which may be a link to another year's report; else what calls itself the report among the names it bears in
+    an archive; else what the text speaks of most; else what those names say at all."""
     periods = {int(found.group(2) or found.group(1)) for found in _PERIOD.finditer(text)}
     stated = periods.pop() if len(periods) == 1 else None
     titled = own.year if own else None
@@ -233,7 +233,7 @@ def _inferred(how: str) -> Problem:
 
 def _year_of_members(members: Sequence[str]) -> int | None:
     """The year that the names of files in an archive agree on: of each the file's own name is asked first, then
-    those of the folders and archives it lies in. What names several years, as a folder of all reports may, is not.
+    those of the folders and archives it lies in. A name of several years, as of a folder of all reports, is none.
     """
     years = set()
     for name in members:
