@@ -60,16 +60,16 @@ def _stacks(across: Sequence[Line], down: Sequence[Line], end: int) -> list[list
             else:
                 runs.append([line])
         found += [
-            run for run in runs if len(run) > 2 or (len(run) == 2 and _are_joined(*run, down, alone=True))
+            run for run in runs if len(run) > 2 or (len(run) == 2 and _are_joined(*run, down, exactly=True))
         ]
     return found
 
 
-def _are_joined(above: Line, below: Line, down: Sequence[Line], *, alone: bool = False) -> bool:
-    """Whether a vertical rule within both reaches from one horizontal rule to the other; ``alone``: no further."""
+def _are_joined(above: Line, below: Line, down: Sequence[Line], *, exactly: bool = False) -> bool:
+    """Whether a vertical rule within both reaches from one horizontal rule to the other (``exactly``)."""
     left, right = max(above[0], below[0]) + _TOLERANCE, min(above[2], below[2]) - _TOLERANCE
     for x, foot, _, top in down:
         beyond = top - above[1], below[1] - foot
-        if left < x < right and min(beyond) >= -_TOLERANCE and not (alone and max(beyond) > _TOLERANCE):
+        if left < x < right and min(beyond) >= -_TOLERANCE and not (exactly and max(beyond) > _TOLERANCE):
             return True
     return False
