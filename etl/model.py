@@ -254,7 +254,8 @@ class Reading:
     ``lines`` is the document's text in reading order, tables included. ``titles`` and ``publishers`` are what
     the document itself names as such (HTML metadata), best first. ``shown`` holds the pages whose boxes are
     those of the page turned upright. ``line_places`` says where each line stands, for formats that have pages.
-    ``prose`` is the text outside tables, paragraph by paragraph with its places.
+    ``prose`` is the text outside tables, paragraph by paragraph with its places. ``members`` are the names,
+    with their folders, under which an archive holds the document; a lone file's own name is no part of it.
     """
 
     format: str
@@ -266,3 +267,4 @@ class Reading:
     shown: Mapping[int, Shown] = field(default_factory=dict)
     line_places: tuple[Place, ...] = ()
     prose: tuple[Paragraph, ...] = ()
+    members: tuple[str, ...] = ()

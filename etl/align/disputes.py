@@ -25,6 +25,7 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
     part = load_forms()[form].table(TABLE).parts[0]
     everything = [f"{row.key}{_SEPARATOR}{column.key}" for row in part.rows for column in part.columns]
     found: dict[str, Found] = {}
+    stated: set[str] = set()  # found in a line that states something; a blank one may be no line of the table
     again: list[Found] = []  # of a table printed twice: they may differ
     above: list[PrintedRow] = []
     complete = False
@@ -34,7 +35,7 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
         above = [*([] if complete else above), *piece.headings] if piece.headed else above
         complete = False
         asked = _wanted(above, everything)
-        wanted = [key for key in asked if key not in found]
+        wanted = [key for key in asked if key not in stated]
         is_again = piece.headed and not wanted
         wanted = asked if is_again else wanted
         headings = _headings(above, form, piece)
@@ -53,6 +54,7 @@ def align_disputes(pieces: Sequence[Piece]) -> tuple[str | None, list[Found]]:
                     found[key] = claim
             complete = complete or bool(assigned.cells)
             if any(cell.text for cell in assigned.cells.values()):
+                stated |= assigned.cells.keys()
                 break  # the line of figures; what follows is notes
     ordered = [found[key] for key in everything if key in found]
     return (form, [*ordered, *again]) if ordered else (None, [])

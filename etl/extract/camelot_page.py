@@ -102,7 +102,8 @@ class CamelotPages:
         parser.prepare_page_parse(
             _NAME, layout, size, page, images, horizontal, vertical, rotation, layout_kwargs={}
         )
-        tables = sorted(parser.extract_tables(), key=lambda table: -table._bbox[3])
+        shown = (table for table in parser.extract_tables() if _is_on_page(table, size))
+        tables = sorted(shown, key=lambda table: -table._bbox[3])
         reader = f"camelot-lattice-{engine}" + ("-playa" if characters is None else "")
         second = [
             Character(one.get_text(), one.x0, one.y0, one.x1, one.y1) for one in own if one.get_text().strip()
@@ -132,6 +133,12 @@ def _is_turned(characters: Sequence[Any]) -> bool:
     """
     turned = [one for one in characters if abs(one.matrix[1]) > abs(one.matrix[0])]
     return len(turned) * 2 > len(characters)
+
+
+def _is_on_page(table: Table, size: tuple[float, float]) -> bool:
+    """Whether a table is shown: what lies beyond the page's edges may be the other half of a sheet."""
+    x0, y0, x1, y1 = table._bbox
+    return bool(0 <= (x0 + x1) / 2 <= size[0] and 0 <= (y0 + y1) / 2 <= size[1])
 
 
 def _grid(

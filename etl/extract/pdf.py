@@ -50,7 +50,7 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
 
 
 def _read_upright(content: bytes, max_pages: int) -> Reading:
-    """Turn what is turned, and read."""
+    """Turn what is turned, cut off what is not shown, and read."""
     with PdfiumDocument(content) as document:
         count = len(document)
         if count > max_pages:
@@ -70,21 +70,22 @@ def _read_upright(content: bytes, max_pages: int) -> Reading:
 
 
 def upright(content: bytes) -> bytes:
-    """The PDF with its turned pages of text turned upright."""
+    """The PDF with its turned pages of text turned upright, and no margins that are not shown."""
     with PdfiumDocument(content) as document:
         turns = _turns(document)
         return document.upright(turns) if turns else content
 
 
 def _turns(document: PdfiumDocument) -> dict[int, int]:
-    """The pages of text that are turned, or whose text is, and by how much they have to be turned."""
+    """The pages of text that are turned, or whose text is, and by how much they have to be turned; 0 for those
+    that are only shown in part."""
     turns = {}
     for page in range(1, len(document) + 1):
         if not document.opens(page):
             continue
         turn = document.turn(page)
-        is_turned = turn is not None and (turn or document.rotation(page))
-        if turn is not None and is_turned and not document.is_scan(page, document.text(page)):
+        is_odd = turn or document.rotation(page) or document.is_cropped(page)
+        if turn is not None and is_odd and not document.is_scan(page, document.text(page)):
             turns[page] = turn
     return turns
 

@@ -25,6 +25,7 @@ _SEGMENTS_OF_A_BOX = 8
 _FEW_LETTERS = 15  # of a page number, a date, a stamp
 _PATHS_OF_RULES = 1500  # no table has as many
 _LEANING = 0.03  # 5 degrees off the page's edges
+_SAME_EDGE = 0.5  # points
 _CODES = re.compile(r"\(cid:\d+\)")
 _CHARACTERS_ASKED = 60  # of a page, to know which way its text runs
 _MOST_DPI, _FEWEST_DPI = 200.0, 36.0  # an image is not read finer than that, nor drawn coarser
@@ -113,8 +114,17 @@ class PdfiumDocument:
         """By how many degrees clockwise the page is turned when it is shown: its /Rotate entry."""
         return int(self._page(page).get_rotation())
 
+    def is_cropped(self, page: int) -> bool:
+        """Whether only a part of the stored page is shown: parsers disagree on where such a page begins."""
+        handle = self._page(page)
+        shown, stored = handle.get_bbox(), handle.get_mediabox()
+        return any(abs(one - other) > _SAME_EDGE for one, other in zip(shown, stored, strict=True))
+
     def upright(self, turns: Mapping[int, int]) -> bytes:
-        """The document with what is on some pages turned clockwise by so many degrees, and shown so."""
+        """The document with what is on some pages turned clockwise by so many degrees, and shown so.
+
+        These pages begin at 0, 0 then and have nothing beside what is shown of them.
+        """
         for page, turn in turns.items():
             handle = self._page(page)
             left, bottom, right, top = handle.get_bbox()
@@ -240,7 +250,7 @@ class PdfiumDocument:
         if page in self._characters:
             return self._characters[page]
         handle = self._page(page)
-        left, bottom = handle.get_bbox()[:2]
+        left, bottom, right, top = handle.get_bbox()
         text_page = self._text_page(page)
         raw = text_page.raw
         box = [ctypes.c_double() for _ in range(4)]
@@ -260,6 +270,8 @@ class PdfiumDocument:
                 leans = math.sin(2 * pdfium_c.FPDFText_GetCharAngle(raw, index)) ** 2 > _LEANING
             if leans or not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
                 continue
+            if x1.value < left or x0.value > right or y1.value < bottom or y0.value > top:
+                continue  # not shown: of the other half of a sheet, say
             text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
             if is_blank:
                 is_blank = False
@@ -277,7 +289,7 @@ class PdfiumDocument:
         All of a line have the same base line, whatever the shapes of the characters.
         """
         handle = self._page(page)
-        left, bottom = handle.get_bbox()[:2]
+        left, bottom, right, top = handle.get_bbox()
         text_page = self._text_page(page)
         raw = text_page.raw
         x, y = ctypes.c_double(), ctypes.c_double()
@@ -290,6 +302,8 @@ class PdfiumDocument:
             if not pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y):
                 continue
             if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose):
+                continue
+            if not (left <= x.value <= right and bottom <= y.value <= top):
                 continue
             text = _HYPHENS.get(code) or (chr(code) if code else "\ufffd")
             base, height = y.value - bottom, loose.top - loose.bottom

@@ -3,7 +3,7 @@
 import datetime
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,11 +27,16 @@ _Span = tuple[int, int]
 
 @dataclass
 class _Sheet:
-    """A sheet that is shown: what its cells print, and the spans of merged ones; rows and columns from 0."""
+    """A sheet that is shown: what its cells print, and the spans of merged ones; rows and columns from 0.
+
+    ``kept`` are the cells that the file has, empty ones too; ``ruled`` those with a border beside or below.
+    """
 
     title: str
     reader: str
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    kept: set[tuple[int, int]] = field(default_factory=set)
+    ruled: set[tuple[int, int]] = field(default_factory=set)
     merged: dict[tuple[int, int], _Span] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -42,7 +47,8 @@ def read_xls(content: bytes) -> Reading:
 
     A cell's place is its sheet and name, ``表三!C7``. Numbers are read as their format prints them. Hidden
     sheets, rows and columns are not read; of a formula, the result the file keeps. Blank rows part the tables
-    of a sheet. Pictures of an XLSX are read where its tables are not all there.
+    of a sheet; the first of them is a table's own last row where it is drawn so. Pictures of an XLSX are read
+    where its tables are not all there.
 
     Raises:
         ReadError: ``corrupt``, ``encrypted``, ``too_large``, ``unsafe``, or ``empty`` when no cell holds text.
@@ -78,6 +84,10 @@ def _pictures(content: bytes, after: int) -> list[Embedded]:
 def _blocks(rows: list[int], sheet: _Sheet) -> Iterator[range]:
     """Runs of rows between blank ones; a cell merged over blank rows holds them together."""
     start = end = -1
+    printed: dict[int, list[int]] = {}
+    for (row, column), text in sheet.texts.items():
+        if text:
+            printed.setdefault(row, []).append(column)
     for row in rows:
         if start >= 0 and row > end and any(one not in sheet.hidden_rows for one in range(end, row)):
             yield range(start, end)
@@ -85,8 +95,22 @@ def _blocks(rows: list[int], sheet: _Sheet) -> Iterator[range]:
         start = row if start < 0 else start
         reach = (span[0] for (at, _), span in sheet.merged.items() if at == row)
         end = max(end, row + max(reach, default=1))
+        columns = [column for one in range(start, end) for column in printed.get(one, ())]
+        if end not in printed and end not in sheet.hidden_rows and _is_drawn(sheet, start, end, columns):
+            end += 1
     if start >= 0:
         yield range(start, end)
+
+
+def _is_drawn(sheet: _Sheet, start: int, blank: int, columns: Sequence[int]) -> bool:
+    """Whether a blank row is drawn as one more of the table above it, which prints something in ``columns``.
+
+    All of it has borders, as the table has; under a table that has none, the file keeps a cell in each column.
+    """
+    across = range(min(columns), max(columns) + 1)
+    has_rules = any((row, column) in sheet.ruled for row in range(start, blank) for column in across)
+    drawn = sheet.ruled if has_rules else sheet.kept
+    return len(across) > 1 and all((blank, column) in drawn for column in across)
 
 
 def _grid(sheet: _Sheet, rows: range) -> Grid:
@@ -159,8 +183,13 @@ def _new(content: bytes) -> Iterator[_Sheet]:
             spans = range_.max_row - range_.min_row + 1, range_.max_col - range_.min_col + 1
             sheet.merged[range_.min_row - 1, range_.min_col - 1] = spans
         last = min(page.max_row, _MAX_ROWS), min(page.max_column, _MAX_COLUMNS)
+        sheet.kept = {(row - 1, column - 1) for row, column in page._cells}  # asking for others makes them
         for row in page.iter_rows(max_row=last[0], max_col=last[1]):
             for cell in row:
+                if cell.has_style and any(
+                    map(_is_line, (cell.border.left, cell.border.right, cell.border.bottom))
+                ):
+                    sheet.ruled.add((cell.row - 1, cell.column - 1))
                 value = cell.value
                 if value is None and formulas is not None:
                     value = formulas[page.title].cell(cell.row, cell.column).value
@@ -168,6 +197,10 @@ def _new(content: bytes) -> Iterator[_Sheet]:
                     text = _printed(value, _new_format(cell))
                     sheet.texts[cell.row - 1, cell.column - 1] = text
         yield sheet
+
+
+def _is_line(side: Any) -> bool:
+    return side is not None and side.style is not None
 
 
 def _new_format(cell: Any) -> str:
@@ -250,7 +283,12 @@ def _old(content: bytes) -> Iterator[_Sheet]:
         for row in range(min(page.nrows, _MAX_ROWS)):
             for column in range(min(page.row_len(row), _MAX_COLUMNS)):
                 cell = page.cell(row, column)
-                if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                if cell.ctype == xlrd.XL_CELL_EMPTY:
+                    continue
+                sheet.kept.add((row, column))
+                if _has_lines(book, cell.xf_index):
+                    sheet.ruled.add((row, column))
+                if cell.ctype == xlrd.XL_CELL_BLANK:
                     continue
                 value: Any = cell.value
                 if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -270,6 +308,14 @@ def _old_format(book: Any, index: int | None) -> str:
         return "General"
     found = book.format_map.get(book.xf_list[index].format_key)
     return found.format_str if found else "General"
+
+
+def _has_lines(book: Any, index: int | None) -> bool:
+    """Whether a cell of an XLS has a border at its left, its right or below it."""
+    if index is None or index >= len(book.xf_list):
+        return False
+    border = book.xf_list[index].border
+    return bool(border.left_line_style or border.right_line_style or border.bottom_line_style)
 
 
 class _Silence:

@@ -117,9 +117,9 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
     if unread:
         told = _listed([f"{name}: {error}" for name, error in unread])
         problems.append(Problem("member_unread", f"not read of the archive: {told}"))
-    return Bundle(
-        replace(reading, problems=tuple(problems)), tuple(one for read in taken for one in read.members)
-    )
+    inside = tuple(one for read in taken for one in read.members)
+    names = tuple(one.name for one in inside)
+    return Bundle(replace(reading, problems=tuple(problems), members=names), inside)
 
 
 def _read(members: Sequence[_Member]) -> _Read:

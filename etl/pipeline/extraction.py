@@ -109,7 +109,7 @@ def _extract(source: Source, home: Home, made: bytes | ReadError | None) -> Extr
         aligned = with_prose(reading, aligned)
         narrative = narrate(text_as_shown(reading.prose, reading.shown))
         identity, doubts = identify(
-            reading.titles, reading.publishers, reading.lines, counties, _decisions(aligned)
+            reading.titles, reading.publishers, reading.lines, counties, _decisions(aligned), reading.members
         )
     except ReadError as error:
         return _unread(source, sha256, error.code, str(error))

@@ -49,7 +49,7 @@ def chosen_report(reading: Reading, aligned: Aligned, counties: Counties) -> tup
 
 
 def _of(reading: Reading, counties: Counties) -> _Report:
-    identity, _ = identify(reading.titles, reading.publishers, reading.lines, counties)
+    identity, _ = identify(reading.titles, reading.publishers, reading.lines, counties, members=reading.members)
     return _Report(reading, align(reading.grids), identity)
 
 

@@ -20,6 +20,7 @@ _BYLINE = re.compile(
 )
 _CHINESE_YEAR = re.compile(r"[二2][〇○零０O0Оo][〇○零一二三0-3][〇○零一二三四五六七八九]")
 _CHINESE_DIGITS = str.maketrans("〇○零OОo一二三四五六七八九", "000000123456789")
+_ANY_YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _PERIOD = re.compile(
     r"(20\d\d)年0?1月0?1日(?:零时)?(?:起|开始)?[，,]?(?:至|到|—+|-+|~|–|－|～|止)+(?:(20\d\d)年)?(?:当年|本年)?12月3[01]日"
 )
@@ -46,6 +47,7 @@ def identify(
     lines: Sequence[str],
     counties: Counties,
     decisions: int = 0,
+    members: Sequence[str] = (),
 ) -> tuple[Identity, tuple[Problem, ...]]:
     """Tell county, publisher, scope and report year.
 
@@ -55,6 +57,8 @@ def identify(
         lines: its text in reading order.
         counties: the divisions to tell names by.
         decisions: licences, penalties and coercion that its tables print, in all; an office has none.
+        members: the names under which an archive holds the document, with their folders: asked for the year
+            where the document itself does not say it.
 
     Returns:
         what was decided, undecided parts None, and a problem for each that could not be decided.
@@ -66,7 +70,7 @@ def identify(
         own, listed = listed, None  # what names no title of its own has it among its first lines
     # Line by line: whole texts would fill the memory of what was compacted before.
     text = "".join(map(compact, report))
-    year, doubt = _year(own, listed, text)
+    year, doubt = _year(own, listed, text, members)
     problems += doubt
     title = own if own is not None and (own.body or listed is None or listed.year != year) else listed
     body = title.body if title else ""
@@ -195,9 +199,12 @@ def _body_of(title: str) -> str:
     return re.sub(r"^年度?|年度?$", "", _TITLE_NOISE.sub("", before)).strip()
 
 
-def _year(own: _Title | None, listed: _Title | None, text: str) -> tuple[int | None, list[Problem]]:
+def _year(
+    own: _Title | None, listed: _Title | None, text: str, members: Sequence[str]
+) -> tuple[int | None, list[Problem]]:
     """The report year: own title and stated period, which should agree; else a title among the page's lines,
-    which may be a link to another year's report; else what the text speaks of most."""
+    which may be a link to another year's report; else what calls itself the report among the names it bears in
+    an archive; else what the text speaks of most; else what those names say at all."""
     periods = {int(found.group(2) or found.group(1)) for found in _PERIOD.finditer(text)}
     stated = periods.pop() if len(periods) == 1 else None
     titled = own.year if own else None
@@ -209,11 +216,33 @@ def _year(own: _Title | None, listed: _Title | None, text: str) -> tuple[int | N
     known = titled or stated or (listed.year if listed else None)
     if known is not None:
         return known, []
+    named = _year_of_members(members)
+    if named is not None and any(_REPORT.search(compact(name)) for name in members):
+        return named, [_inferred(f"its name in the archive says {named}")]
     ranked = mentions.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) and ranked[0][1] >= 2:
-        message = f"neither title nor period says the year; the text speaks of {ranked[0][0]} most often"
-        return ranked[0][0], [Problem("year_inferred", message)]
+        return ranked[0][0], [_inferred(f"the text speaks of {ranked[0][0]} most often")]
+    if named is not None:
+        return named, [_inferred(f"its name in the archive says {named}")]
     return None, [Problem("year_undecided", "no year is stated; give it with --year")]
+
+
+def _inferred(how: str) -> Problem:
+    return Problem("year_inferred", f"neither title nor period says the year; {how}")
+
+
+def _year_of_members(members: Sequence[str]) -> int | None:
+    """The year that the names of files in an archive agree on: of each the file's own name is asked first, then
+    those of the folders and archives it lies in. One of several years, as of a folder of all reports, says none.
+    """
+    years = set()
+    for name in members:
+        parts = [
+            part for part in map(compact, reversed(name.split("/"))) if len({*_ANY_YEAR.findall(part)}) < 2
+        ]
+        years.add(next(filter(None, map(_year_in, parts)), None))
+    years.discard(None)
+    return years.pop() if len(years) == 1 else None
 
 
 def _opening(report: Sequence[str]) -> str:

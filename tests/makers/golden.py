@@ -137,6 +137,10 @@ ENTRIES = (
     Entry("split-cut-figures", "cut_figures", 2023),
     Entry("prose-html", "word", 2024, oddities=("told_in_prose",)),
     Entry("prose-pdf-2019", "ruled", 2020, oddities=("told_in_prose",)),
+    Entry("xls-blank-line", "xls_one_sheet", 2024, size="zero", oddities=("blank_zeros",)),
+    Entry("xlsx-blank-line", "xlsx_one_sheet", 2020, size="zero", oddities=("blank_zeros",)),
+    Entry("zip-year-in-name", "zip_parts", 2022, oddities=("title_without_year",)),
+    Entry("ofd-open-sides-one-table", "ofd_open_sides", 2024, oddities=("whole_decimals", "one_table")),
 )
 
 # The list of 2014 to 2018, once in each shape: name, shape, style, year, size.

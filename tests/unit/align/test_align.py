@@ -1,5 +1,7 @@
 """Aligning small grids: what is matched, what is doubted, what is said to be missing."""
 
+import re
+
 import pytest
 
 from etl.align import Aligned, align
@@ -78,6 +80,13 @@ def test_section_four_is_read_under_its_headings() -> None:
     assert value(aligned, "disputes.review.total") == 3
     assert value(aligned, "disputes.litigation_direct.pending") == 1
     assert value(aligned, "disputes.litigation_after_review.total") == 0
+
+
+def test_a_blank_line_is_none_where_figures_follow_it() -> None:
+    *heads, figures = DISPUTES.strip().splitlines()
+    blank = grid("\n".join([*heads, re.sub(r"\d+", "", figures)]))
+    assert {one.status for one in align([blank]).observations} == {Status.BLANK}
+    assert value(align([blank, grid(figures)]), "disputes.review.total") == 3
 
 
 def test_rows_of_section_three() -> None:

@@ -8,6 +8,7 @@ import pytest
 import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Border, Font, Side
 
 from etl.extract.xls import read_xls
 from etl.model import ReadError
@@ -85,6 +86,53 @@ def test_blank_rows_part_tables() -> None:
     assert page is not None
     page["A1"], page["A3"], page["B3"] = "甲", "乙", 1
     assert [[one.text for one in grid.cells] for grid in read_xls(saved(book)).grids] == [["甲"], ["乙", "1"]]
+
+
+THIN = Side(style="thin")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+
+
+def texts(content: bytes) -> list[list[str]]:
+    return [[one.text for one in grid.cells] for grid in read_xls(content).grids]
+
+
+def test_a_blank_row_with_borders_is_the_tables_last() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page["A1"], page["B1"], page["A6"] = "维持", "纠正", "注"
+    for name in ("A1", "B1", "A2", "B2"):
+        page[name].border = BOX
+    for name in ("A3", "B3"):  # below the table: a font, no borders
+        page[name].font = Font(bold=True)
+    assert texts(saved(book)) == [["维持", "纠正", "", ""], ["注"]]
+    page["B2"].border = Border(top=THIN)  # the rule above it is the table's foot
+    assert texts(saved(book)) == [["维持", "纠正"], ["注"]]
+
+
+def test_a_blank_row_of_a_table_without_borders_is_one_that_the_file_has() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page["A1"], page["B1"], page["A5"] = "维持", "纠正", "注"
+    page["A2"].number_format = page["B2"].number_format = "0.00"
+    assert texts(saved(book)) == [["维持", "纠正", "", ""], ["注"]]
+    page["B2"].number_format = "General"  # not kept any more
+    assert texts(saved(book)) == [["维持", "纠正"], ["注"]]
+
+
+def test_a_blank_row_with_borders_in_an_old_workbook() -> None:
+    boxed = xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin")
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    for column, text in enumerate(("维持", "纠正")):
+        page.write(0, column, text, boxed)
+        page.write(1, column, "", boxed)
+        page.write(2, column, "", xlwt.easyxf("font: bold on"))
+    page.write(4, 0, "注")
+    out = BytesIO()
+    book.save(out)
+    assert texts(out.getvalue()) == [["维持", "纠正", "", ""], ["注"]]
 
 
 def test_old_and_new_workbooks_read_alike() -> None:

@@ -157,3 +157,43 @@ def test_a_report_is_that_of_the_county_of_its_year(title: str, code: str | None
     assert identity.county == code
     if code is not None:
         assert identity.scope == scope
+
+
+@pytest.mark.parametrize(
+    ("members", "text", "year"),
+    [
+        (["2023年政府信息公开工作年度报告/附件1.xlsx"], [], 2023),
+        (
+            ["信息公开年报2019-2023.zip/2022年/附件1.xlsx", "信息公开年报2019-2023.zip/2022年/附件2.xlsx"],
+            [],
+            2022,
+        ),
+        (["附件1.xlsx", "2021附件2.xlsx"], [], 2021),
+        (["2023年附件1.xlsx", "2022年附件2.xlsx"], [], None),  # they do not agree
+        (["20240115/附件1.xlsx", "2024-01-15附件.xlsx"], [], None),  # the day of a download
+        (
+            ["2023年政府信息公开年报.xlsx"],
+            ["2022年共受理。", "一、总体情况", "2022年共办结。", "较2022年"],
+            2023,
+        ),  # a name that calls itself the report
+        (
+            ["2023/附件.xlsx"],
+            ["2022年共受理。", "一、总体情况", "2022年共办结。", "较2022年"],
+            2022,
+        ),  # any other is asked last
+    ],
+)
+def test_the_year_of_a_document_that_only_its_name_in_an_archive_says(
+    members: list[str], text: list[str], year: int | None, counties: Counties
+) -> None:
+    identity, problems = identify([], [], ["绥中县政府信息公开工作年度报告", *text], counties, members=members)
+    assert identity.year == year
+    assert [one.code for one in problems if one.code.startswith("year")] == [
+        "year_undecided" if year is None else "year_inferred"
+    ]
+
+
+def test_a_title_or_a_period_is_believed_before_a_name_in_an_archive(counties: Counties) -> None:
+    for line in ("绥中县2022年政府信息公开工作年度报告", "数据统计期限为2022年1月1日至2022年12月31日"):
+        identity, _ = identify([], [], [line], counties, members=["2023年政府信息公开年报.docx"])
+        assert identity.year == 2022
