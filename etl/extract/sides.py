@@ -60,7 +60,9 @@ def _stacks(across: Sequence[Line], down: Sequence[Line], end: int) -> list[list
             else:
                 runs.append([line])
         found += [
-            run for run in runs if len(run) > 2 or (len(run) == 2 and _are_joined(*run, down, exactly=True))
+            run
+            for run in runs
+            if len(run) > 2 or (len(run) == 2 and _are_joined(run[0], run[1], down, exactly=True))
         ]
     return found
 

@@ -233,7 +233,7 @@ def _inferred(how: str) -> Problem:
 
 def _year_of_members(members: Sequence[str]) -> int | None:
     """The year that the names of files in an archive agree on: of each the file's own name is asked first, then
-    those of the folders and archives it lies in. One of several years, as of a folder of all reports, says none.
+    those of the folders and archives it lies in. Of several years, as of a folder of all, it says none.
     """
     years = set()
     for name in members:
