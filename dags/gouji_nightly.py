@@ -174,8 +174,9 @@ def gouji_nightly() -> None:
         home = Home()
         if home.site is None:
             raise AirflowSkipException("GOUJI_SITE names no folder for the dashboard's files")
-        count = write_site(home, home.root / home.site)
-        log.info("%s: %d files", home.root / home.site, count)
+        folder = home.root / home.site
+        count = write_site(home, folder)
+        log.info("%s: %d files", folder, count)
         return count
 
     # Any: here they stand for values that tasks will hand on.

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from itertools import groupby
-from multiprocessing import get_context
 from operator import itemgetter
 from typing import Any
 
@@ -17,6 +16,7 @@ from etl.check.localise.report import localise_cells
 from etl.forms import TABLES, load_forms
 from etl.model import Observation, Place, Status
 from etl.resources import sql
+from etl.workers import Workers
 
 AT_MOST_RANKS = 20
 """Sets of a part that are written down; their number is beside them."""
@@ -138,7 +138,7 @@ def _localised(reports: Sequence[Report], workers: int) -> Iterator[tuple[int, L
         yield from map(_localise, reports)
         return
     # Processes are started anew, not forked: this one holds an open database and its threads.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=Workers()) as pool:
         yield from pool.map(_localise, reports, chunksize=_BATCH)
 
 

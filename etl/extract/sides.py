@@ -68,7 +68,7 @@ def _stacks(across: Sequence[Line], down: Sequence[Line], end: int) -> list[list
 
 
 def _are_joined(above: Line, below: Line, down: Sequence[Line], *, exactly: bool = False) -> bool:
-    """Whether a vertical rule within both reaches from one horizontal rule to the other (``exactly``)."""
+    """Whether a vertical rule within both reaches from one to the other (``exactly``: and no further)."""
     left, right = max(above[0], below[0]) + _TOLERANCE, min(above[2], below[2]) - _TOLERANCE
     for x, foot, _, top in down:
         beyond = top - above[1], below[1] - foot

@@ -13,8 +13,8 @@ from etl.extract.scan.engine import use_threads
 from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
 from etl.pipeline.extraction import Source, extract_batch, extract_file
-from etl.pipeline.workers import Workers, limit_memory
 from etl.settings import Home
+from etl.workers import Workers, limit_memory
 
 _RECYCLED_AFTER = 200  # documents a worker reads before it is replaced, so that memory stays bounded
 

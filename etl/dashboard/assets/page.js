@@ -240,6 +240,7 @@ for (const button of document.querySelectorAll("button[data-png]")) {
 // ---- tables of years: where not all fit, the last ones are shown first ----
 
 for (const table of document.querySelectorAll("table.heat, table.matrix")) {
+  const last = table.tHead.rows[0].lastElementChild;
   const frame = table.closest(".scroll");
-  if (frame) frame.scrollLeft = frame.scrollWidth;
+  if (frame && /^\d{4}$/.test(last.textContent.trim())) frame.scrollLeft = frame.scrollWidth;
 }

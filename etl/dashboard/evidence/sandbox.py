@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from etl.model import ReadError
-from etl.pipeline.workers import Workers, limit_memory
+from etl.workers import Workers, limit_memory
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -2,17 +2,17 @@
 
 import json
 import re
-import signal
 import unicodedata
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
 from threading import Lock
+
+from pebble import ProcessPool
 
 from etl.dashboard.pages.county import known
 from etl.dashboard.reader import Reader, Table
+from etl.workers import Workers
 
 _MOST = 50
 _working = Lock()
@@ -128,15 +128,13 @@ def _entries(reader: Reader) -> tuple[Entry, ...]:
 def _pinyin_of_all(names: set[str]) -> dict[str, tuple[str, ...]]:
     """How names are spelled, worked out in a process of its own: its half second of work would hold up whoever
     asks for a page meanwhile, and its dictionaries would stay in memory."""
-    ordered = sorted(names)
-    context, quiet = get_context("spawn"), (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends it through us
-    with ProcessPoolExecutor(1, context, initializer=signal.signal, initargs=quiet) as pool:
-        spelled = pool.submit(_spelled, ordered).result()
-    return dict(zip(ordered, spelled, strict=True))
+    with ProcessPool(1, context=Workers()) as pool:
+        spelled: dict[str, tuple[str, ...]] = pool.schedule(_spelled, args=[names]).result()
+    return spelled
 
 
-def _spelled(names: list[str]) -> list[tuple[str, ...]]:
-    return [pinyin_of(name) for name in names]
+def _spelled(names: set[str]) -> dict[str, tuple[str, ...]]:
+    return {name: pinyin_of(name) for name in names}
 
 
 def index(reader: Reader) -> bytes:

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from etl.extract.pdf import read_pdf
 from etl.extract.turning import as_shown
-from etl.model import Observation, Status
+from etl.model import Observation, Reading, Status
 
 WIDTH, HEIGHT = 595.0, 842.0
 Box = tuple[float, float, float, float]
@@ -40,6 +40,13 @@ def sheet(corner: tuple[float, float], media: Box, crop: Box | None, turn: int =
     return written.getvalue()
 
 
+def shown_box(reading: Reading, text: str) -> Box | None:
+    """Where on the page as it is shown the cell of its only table stands that says ``text``."""
+    place = next(cell.place for cell in reading.grids[0].cells if cell.text == text)
+    one = Observation("", "", "", None, "", Status.BLANK, place, "", 1.0)
+    return as_shown([one], reading.shown)[0].place.box
+
+
 @pytest.mark.parametrize(
     ("corner", "media", "crop"),
     [
@@ -57,9 +64,7 @@ def test_what_is_shown_is_read_where_it_is_shown(
     reading = read_pdf(sheet(corner, media, crop), max_pages=9)
     (grid,) = reading.grids
     assert [cell.text for cell in grid.cells] == ["信息内容", "-6", "", "12"]
-    figure = next(cell for cell in grid.cells if cell.text == "-6")
-    one = Observation("", "", "", None, "", Status.BLANK, figure.place, "", 1.0)
-    assert as_shown([one], reading.shown)[0].place.box == pytest.approx((200, 302, 300, 322), abs=0.6)
+    assert shown_box(reading, "-6") == pytest.approx((200, 302, 300, 322), abs=0.6)
     assert not any("别的" in line for line in reading.lines)
 
 
@@ -68,7 +73,5 @@ def test_a_cropped_page_may_be_turned_as_well() -> None:
     reading = read_pdf(sheet((30, 40), (0, 0, 2 * WIDTH, HEIGHT + 80), whole, turn=90), max_pages=9)
     (grid,) = reading.grids
     assert [cell.text for cell in grid.cells] == ["信息内容", "-6", "", "12"]
-    figure = next(cell for cell in grid.cells if cell.text == "-6")
-    one = Observation("", "", "", None, "", Status.BLANK, figure.place, "", 1.0)
     # Shown turned clockwise: what was from the left is from above, what was from below is from the left.
-    assert as_shown([one], reading.shown)[0].place.box == pytest.approx((520, 200, 540, 300), abs=0.6)
+    assert shown_box(reading, "-6") == pytest.approx((520, 200, 540, 300), abs=0.6)
