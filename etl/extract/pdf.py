@@ -184,11 +184,14 @@ def _grids(
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
             words = table_words(text)
+            # A page may hold a single row of a table that began on the page before.
+            goes_on = page - 1 in grids and any(not grid.is_ruled for grid in grids[page - 1][-1:])
+            enough = 1 if goes_on else WORDS_OF_A_TABLE
             if (count := document.weight(page)) > _MOST_DRAWN:
                 told = f"page {page} holds {count} characters and drawn things; at most {_MOST_DRAWN} are read"
                 problems.append(Problem("page_failed", told))
                 continue
-            if not document.may_hold_columns(page) and words < WORDS_OF_A_TABLE:
+            if not document.may_hold_columns(page) and words < enough:
                 continue
             try:
                 characters = document.characters(page)
@@ -196,7 +199,7 @@ def _grids(
                 may_be_drawn = document.has_image(page) or document.may_hold_columns(page)
                 if words >= WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
-                if words - _words_in(found) >= WORDS_OF_A_TABLE:
+                if words - _words_in(found) >= enough:
                     runs = _outside(runs_of(document.printed(page)), found, document.size(page)[1])
                     more, columns = unruled_grids(runs, page=page, height=document.size(page)[1], known=columns)
                     found = sorted([*found, *more], key=_top)

@@ -3,17 +3,21 @@
 Figures of one column stand above one another and those of two never overlap, so the columns are the figures'
 own; headings without any figure below them add theirs. A row is a line of figures. Its label may be of several
 lines, above and below it: labels are given to rows so that each stands level with its figures, all in one
-manner (in the middle, at the top, or at the foot). Nothing is taken from the form.
+manner (in the middle, at the top, or at the foot). Of the forms only the labels of rows are taken, to
+tell those that are numbered as sections are from the headings of sections, and the second line of a label from a
+label.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
 from etl.extract.characters import Character
-from etl.forms.labels import numbering
+from etl.forms import load_forms
+from etl.forms.labels import normalise, numbering
 from etl.forms.values import is_value
 from etl.model import Cell, Grid, Place
 
@@ -132,7 +136,7 @@ def unruled_grids(
     """
     grids: list[Grid] = []
     columns = list(known)
-    for block in _blocks(runs):
+    for block in _blocks(runs) or _blank_blocks(runs, known):
         block.columns = _columns(block, columns)
         _give_labels(block)
         if (grid := _grid(block, page, height)) is not None:
@@ -146,7 +150,7 @@ def unruled_grids(
 
 def _blocks(runs: Sequence[Run]) -> list[_Block]:
     """Rows of figures that no words over the figures divide, with the words around them."""
-    words = sorted((run for run in runs if not run.is_figure), key=lambda run: -run.y)
+    words = _whole_captions(sorted((run for run in runs if not run.is_figure), key=lambda run: -run.y))
     blocks: list[_Block] = []
     for row in _rows((run for run in runs if run.is_figure), words):
         if blocks and not _is_divided(blocks[-1], row, words):
@@ -158,6 +162,45 @@ def _blocks(runs: Sequence[Run]) -> list[_Block]:
         floor = blocks[index + 1].rows[0].y if index + 1 < len(blocks) else float("-inf")
         _take_words(block, [run for run in words if floor < run.y < ceiling])
     return [block for block in blocks if block.words or block.heads]
+
+
+def _blank_blocks(runs: Sequence[Run], known: Sequence[Interval]) -> list[_Block]:
+    """The tables of a page without a figure: headings side by side, and labels below the first of them.
+
+    ``known``: the columns of a table that goes on from the page before.
+    """
+    block = _Block([]) if known else None
+    left = known[0][0] if known else 0.0
+    blocks = [block] if block else []
+    for line in _lines(_whole_captions([run for run in runs if not run.is_figure])):
+        beside = (*block.corner, *block.words) if block else line
+        labels_end = max((run.x1 for run in beside), default=left)
+        if any(_is_caption(run) and run.x1 > left for run in line):
+            block, left = None, 0.0
+        elif len(line) > 1 and line[0].x0 < labels_end and line[-1].x1 > left:
+            block, left = _Block([], heads=line[1:], corner=line[:1]), line[1].x0
+            blocks.append(block)
+        elif block and line[-1].x1 <= left:
+            block.words += line
+        elif block and block.heads and line[0].x0 >= labels_end:
+            block.corner, block.words = [*block.corner, *block.words], []
+            block.heads += line
+            left = min(left, line[0].x0)
+        else:
+            block, left = None, 0.0
+    return [block for block in blocks if block.words]
+
+
+def _whole_captions(words: Sequence[Run]) -> list[Run]:
+    """The words with captions made whole that break before they say which article they name."""
+    found = list(words)
+    for first, second in ((one, other) for one in words for other in words if _goes_on(one, other)):
+        whole = first.text + second.text
+        if _ARTICLE.match(whole) and not _ARTICLE.match(first.text):
+            x0, x1 = min(first.x0, second.x0), max(first.x1, second.x1)
+            found[found.index(first)] = Run(whole, x0, x1, second.y, first.size)
+            found.remove(second)
+    return found
 
 
 def _rows(figures: Iterable[Run], words: Sequence[Run]) -> list[_Row]:
@@ -178,18 +221,31 @@ def _rows(figures: Iterable[Run], words: Sequence[Run]) -> list[_Row]:
 
 
 def _goes_on_below(row: Sequence[Sequence[Run]], line: Sequence[Run], words: Sequence[Run]) -> bool:
-    """Whether a line of figures is the rest of wide figures of the row above, without a label of its own."""
+    """Whether a line of figures is of the row above: the rest of wide figures, or such as stand lower in their
+    cells than others, without a label of their own."""
     figures = [run for above in row for run in above]
-    if len(line) >= len(figures):
-        return False
+    wrapped = 0
     for run in line:
         over = [one for one in figures if one.x0 < run.x1 and run.x0 < one.x1]
-        if not over or over[-1].x1 - over[-1].x0 < run.x1 - run.x0 - 1 or not over[-1].text[-1].isdigit():
+        if over and (over[-1].x1 - over[-1].x0 < run.x1 - run.x0 - 1 or not over[-1].text[-1].isdigit()):
             return False
+        wrapped += bool(over)
+    if wrapped >= len(figures):
+        return False
     left = min(run.x0 for run in (*figures, *line))
     level = [run for run in words if run.x1 < left and abs(run.y - line[0].y) < _SAME_LINE * run.size]
     first = [run for run in words if run.x1 < left and abs(run.y - row[0][0].y) < _SAME_LINE * run.size]
-    return not any(_begins([run]) for run in level) and (not level or any(_begins([run]) for run in first))
+    if not level or (not first and not wrapped):
+        return True
+    if any(_begins([run]) for run in level):
+        return False
+    return any(_begins([run]) or any(_is_cut(run, other) for other in level) for run in first)
+
+
+def _is_cut(first: Run, second: Run) -> bool:
+    """Whether two runs are lines of one row's label in some form."""
+    text, whole = normalise(first.text), normalise(first.text + second.text)
+    return any(label.startswith(whole) and label != text for label in map(normalise, _labels()))
 
 
 def _is_between(words: Sequence[Run], above: Run, below: Run) -> bool:
@@ -240,14 +296,16 @@ def _take_words(block: _Block, words: Sequence[Run]) -> None:
         block.corner = _leftmost(block)
         block.heads = [run for run in block.heads if run not in block.corner]
     labels = [run for run in above if run.y < lowest]
+    between = [run for run in words if abs(run.y - (top + foot) / 2) < (top - foot) / 2 + _SAME_LINE * size]
+    labels += [run for run in between if run.x1 <= left + 1]
+    levels = [line[0].y for line in _lines(labels)]
+    pitch = max([_PITCH * size, *(upper - lower + 1 for upper, lower in pairwise(levels))])
     last = foot
     for line in _lines(run for run in words if run.y <= foot - _SAME_LINE * size):
-        if any(run.x1 > left or _is_caption(run) for run in line) or last - line[0].y > _PITCH * size:
+        if any(run.x1 > left or _is_caption(run) for run in line) or last - line[0].y > pitch:
             break
         labels += line
         last = line[0].y
-    between = [run for run in words if abs(run.y - (top + foot) / 2) < (top - foot) / 2 + _SAME_LINE * size]
-    labels += [run for run in between if run.x1 <= left + 1]
     block.words = list(dict.fromkeys(labels))
 
 
@@ -270,7 +328,27 @@ def _goes_on(caption: Run, run: Run) -> bool:
 
 def _is_caption(run: Run) -> bool:
     """Whether a run is the caption of a table's part, or the heading of a section."""
-    return bool(_ARTICLE.match(run.text.strip())) or (numbering(run.text) or "").endswith("、")
+    if _ARTICLE.match(run.text.strip()):
+        return True
+    return _is_of_section(run.text) and not any(
+        _is_of_section(label) and normalise(label).startswith(normalise(run.text)) for label in _labels()
+    )
+
+
+def _is_of_section(text: str) -> bool:
+    return (numbering(text) or "").endswith("、")
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """The labels of rows in every form."""
+    return frozenset(
+        row.zh
+        for form in load_forms().values()
+        for table in form.tables
+        for part in table.parts
+        for row in part.rows
+    )
 
 
 # -- columns -------------------------------------------------------------------------------------------------
@@ -280,15 +358,17 @@ def _columns(block: _Block, known: Sequence[Interval]) -> list[Interval]:
     """The columns' extents, left to right: those of the figures, and of headings that have no figure below."""
     figures = _figure_columns(block)
     columns = figures
+    heads: list[Run] = []
     for run in sorted(block.heads, key=lambda run: run.y):  # the lowest first: they head one column each
         under = _under(columns, run)
         if len(under) < 2 or _are_one(block, [columns[index] for index in under], run):
             columns = _joined(columns, (run.x0, run.x1))
+            heads.append(run)
     if not block.heads and len(columns) < len(known):
         within = [[one for one in known if one[0] < x1 and x0 < one[1]] for x0, x1 in columns]
         if all(len(found) == 1 for found in within):
             return list(known)
-    return _beside_heads(columns, figures, block.heads)
+    return _beside_heads(columns, figures, heads)
 
 
 def _figure_columns(block: _Block) -> list[Interval]:
@@ -296,6 +376,8 @@ def _figure_columns(block: _Block) -> list[Interval]:
     for row in block.rows:
         for run in row.figures:
             columns = _joined(columns, (run.x0, run.x1))
+    if not columns:
+        return []
     size = median(run.size for row in block.rows for run in row.figures)
     for left, right in pairwise(columns):
         # Short figures that stand a little out of line.
@@ -324,7 +406,10 @@ def _are_one(block: _Block, columns: Sequence[Interval], heading: Run) -> bool:
 
 
 def _beside_heads(columns: list[Interval], figures: Sequence[Interval], heads: Sequence[Run]) -> list[Interval]:
-    """Columns whose figures stand at one side of their heading, and not below it, put together with it."""
+    """Columns whose figures stand at one side of their heading, and not below it, put together with it.
+
+    ``heads``: the headings of one column each.
+    """
     bare = [
         one
         for one in columns
@@ -363,9 +448,12 @@ def _give_labels(block: _Block) -> None:
     if not lines:
         _doubt_fragments(block)
         return
+    size = median(line[0].size for line in lines)
+    if not block.rows:
+        block.rows = _empty_rows(lines, size)
+        return
     ways = [_levelled(lines, block, manner) for manner in ("middle", "top", "foot")]
     _, given = min(ways, key=lambda way: way[0])
-    size = median(line[0].size for line in lines)
     taken: set[int] = set()
     for row, (first, last, cost) in zip(block.rows, given, strict=True):
         row.label = [run for line in lines[first:last] for run in line]
