@@ -10,7 +10,7 @@ label.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -36,7 +36,10 @@ _WRAPPED = 0.9  # lines of figures closer than this are one row, whose widest fi
 _FARTHEST = 6.0  # a lone figure this far below a table is none of its rows: a page number
 
 _NUMBERED = re.compile(r"[(（]?\d{1,2}[)）.．、]")  # what is left of a label on a line of its own
-_DIGITS = re.compile(r"[\d.,，．]+")  # half a figure may be none by itself: 00
+_MARKS = ".．、)）"  # after a figure: spread lines set them apart, and the figure is a number all the same
+_UNIT = "(?:[件个项条]|[万亿]?元)"
+_DIGITS = re.compile(rf"[\d.,，．]+{_UNIT}?")  # half a figure may be none by itself: 00, 01件
+_BARE_UNIT = re.compile(_UNIT)
 _ARTICLE = re.compile("第.{1,4}条")  # a caption names an article of law
 
 Interval = tuple[float, float]
@@ -93,7 +96,8 @@ def runs_of(characters: Iterable[Character]) -> list[Run]:
         printed: list[Character] = []
         end = 0.0  # of what is printed, spaces that follow it included
         for one in sorted(line, key=lambda one: one.x0):
-            follows = bool(printed) and one.x0 - end <= _SPLIT * _height(one)
+            farthest = _BRIDGED if one.text in _MARKS and printed and printed[-1].text.isdigit() else _SPLIT
+            follows = bool(printed) and one.x0 - end <= farthest * _height(one)
             if not one.text.strip():
                 end = one.x1 if follows else end
                 continue
@@ -136,10 +140,19 @@ def unruled_grids(
     """
     grids: list[Grid] = []
     columns = list(known)
-    for block in _blocks(runs) or _blank_blocks(runs, known):
+    runs = _with_units(runs)
+    blocks = _blocks(runs)
+    foot = min((run.y for run in blocks[-1].words), default=blocks[-1].rows[-1].y) if blocks else float("inf")
+    for block in blocks:
         block.columns = _columns(block, columns)
         _give_labels(block)
         if (grid := _grid(block, page, height)) is not None:
+            grids.append(grid)
+            columns = block.columns
+    for block in _blank_blocks([run for run in runs if run.y < foot], columns):
+        block.columns = _columns(block, columns)
+        _give_labels(block)
+        if any(_is_label(row.label) for row in block.rows) and (grid := _grid(block, page, height)) is not None:
             grids.append(grid)
             columns = block.columns
     return grids, columns
@@ -160,14 +173,28 @@ def _blocks(runs: Sequence[Run]) -> list[_Block]:
     for index, block in enumerate(blocks):
         ceiling = blocks[index - 1].rows[-1].y if index else float("inf")
         floor = blocks[index + 1].rows[0].y if index + 1 < len(blocks) else float("-inf")
-        _take_words(block, [run for run in words if floor < run.y < ceiling])
+        taken = blocks[index - 1].words if index else []
+        _take_words(block, [run for run in words if floor < run.y < ceiling and run not in taken])
     return [block for block in blocks if block.words or block.heads]
 
 
-def _blank_blocks(runs: Sequence[Run], known: Sequence[Interval]) -> list[_Block]:
-    """The tables of a page without a figure: headings side by side, and labels below the first of them.
+def _with_units(runs: Sequence[Run]) -> list[Run]:
+    """The runs with figures' units put to them that had no room on their line."""
+    found = list(runs)
+    for unit in (run for run in runs if _BARE_UNIT.fullmatch(run.text)):
+        for index, run in enumerate(found):
+            is_above = 0 < run.y - unit.y < 1.4 * unit.size and run.x0 < unit.x1 and unit.x0 < run.x1
+            if is_above and run.is_figure:
+                found[index] = replace(run, text=run.text + unit.text)
+                found.remove(unit)
+                break
+    return found
 
-    ``known``: the columns of a table that goes on from the page before.
+
+def _blank_blocks(runs: Sequence[Run], known: Sequence[Interval]) -> list[_Block]:
+    """Tables without a figure: headings side by side, and labels below the first of them.
+
+    ``known``: the columns of a table that goes on from above or from the page before.
     """
     block = _Block([]) if known else None
     left = known[0][0] if known else 0.0
@@ -337,6 +364,10 @@ def _is_caption(run: Run) -> bool:
 
 def _is_of_section(text: str) -> bool:
     return (numbering(text) or "").endswith("、")
+
+
+def _is_label(runs: Iterable[Run]) -> bool:
+    return normalise("".join(run.text for run in runs)) in map(normalise, _labels())
 
 
 @cache
