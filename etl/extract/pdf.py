@@ -13,7 +13,9 @@ from etl.extract.flow import Page, paragraphs_of
 from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.table_words import lacks_tables
-from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
+from etl.extract.unruled.block import Interval
+from etl.extract.unruled.grid import unruled_grids
+from etl.extract.unruled.runs import Run, runs_of
 from etl.forms import forms_with
 from etl.forms.labels import compact
 from etl.model import Box, Grid, Place, Problem, ReadError, Reading, Shown

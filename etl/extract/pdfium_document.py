@@ -259,7 +259,7 @@ class PdfiumDocument:
         references = [ctypes.byref(value) for value in box]
         found: list[Character] = []
         is_first, leans, is_blank = True, False, False
-        tall = 0.0  # points that the last character is high: those of a line mostly lean alike, and to ask is slow
+        tall = 0.0  # height of the last character: those of a line mostly lean alike, and to ask takes time
         for index in range(text_page.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(raw, index)
             if code in (0x0D, 0x0A, 0x20, 0xA0, 0x3000):

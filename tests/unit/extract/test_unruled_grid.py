@@ -7,7 +7,8 @@ import pytest
 from etl.align import align
 from etl.extract.characters import Character
 from etl.extract.read import read
-from etl.extract.unruled_grid import runs_of, unruled_grids
+from etl.extract.unruled.grid import unruled_grids
+from etl.extract.unruled.runs import runs_of
 from tests.makers.corpus import make
 from tests.makers.places import DEMO_PLACES, load_places
 
