@@ -10,6 +10,7 @@ from pypdfium2 import PdfiumError
 
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.flow import Page, paragraphs_of
+from etl.extract.lost_signs import lost_signs
 from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.table_words import lacks_tables
@@ -196,13 +197,14 @@ def _grids(
             if not document.may_hold_columns(page) and words < enough:
                 continue
             try:
-                characters = document.characters(page)
+                signs = lost_signs(parsed.pages[page - 1])
+                characters = [*document.characters(page), *signs]
                 found = pages.grids(page, "vector", characters)
                 may_be_drawn = document.has_image(page) or document.may_hold_columns(page)
                 if words >= WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
                 if words - _words_in(found) >= enough:
-                    runs = _outside(runs_of(document.printed(page)), found, document.size(page)[1])
+                    runs = _outside(runs_of([*document.printed(page), *signs]), found, document.size(page)[1])
                     more, columns = unruled_grids(runs, page=page, height=document.size(page)[1], known=columns)
                     found = sorted([*found, *more], key=_top)
             except MemoryError:

@@ -36,7 +36,7 @@ def _goes_on_below(row: Sequence[Sequence[Run]], line: Sequence[Run], words: Seq
     left = min(run.x0 for run in (*figures, *line))
     level = [run for run in words if run.x1 < left and abs(run.y - line[0].y) < SAME_LINE * run.size]
     first = [run for run in words if run.x1 < left and abs(run.y - row[0][0].y) < SAME_LINE * run.size]
-    if first and not level:
+    if first and (not level or any(is_one_label(run, other) for run in first for other in level)):
         return True
     wrapped = 0
     for run in line:
@@ -48,9 +48,7 @@ def _goes_on_below(row: Sequence[Sequence[Run]], line: Sequence[Run], words: Seq
         return False
     if not level or (not first and not wrapped):
         return True
-    if any(is_numbered([run]) for run in level):
-        return False
-    return any(is_numbered([run]) or any(is_one_label(run, other) for other in level) for run in first)
+    return any(is_numbered([run]) for run in first) and not any(is_numbered([run]) for run in level)
 
 
 def _is_between(words: Sequence[Run], above: Run, below: Run) -> bool:

@@ -130,6 +130,18 @@ def test_a_figure_that_stands_lower_in_its_cell_is_of_the_same_row() -> None:
     assert [row[1:] for row in table(words)[1:]] == [["205", "305", "405"]] * 2
 
 
+def test_figures_that_wrap_beside_a_label_that_wraps_are_one_row() -> None:
+    words: Words = [
+        *HEAD,
+        *((50, y, text) for y, text in ((680, "规范性"), (668, "文件"))),
+        *(
+            (x, y, text)
+            for x, y, text in ((210, 680, "1"), (200, 668, "137"), (305, 680, "4"), (405, 680, "2"))
+        ),
+    ]
+    assert table(words)[1] == ["规范性\n文件", "1\n137", "4", "2"]
+
+
 def test_rows_close_together_that_fill_each_others_blanks_are_two_rows() -> None:
     words: Words = [
         *HEAD,
