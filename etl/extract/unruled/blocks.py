@@ -8,7 +8,14 @@ from etl.extract.unruled.block import Block, Interval, Row
 from etl.extract.unruled.columns import joined
 from etl.extract.unruled.rows import rows_of
 from etl.extract.unruled.runs import SAME_LINE, Run, lines_of
-from etl.extract.unruled.words import PITCH, is_caption, is_second_line, whole_captions, without_groups
+from etl.extract.unruled.words import (
+    PITCH,
+    is_caption,
+    is_numbered,
+    is_second_line,
+    whole_captions,
+    without_groups,
+)
 
 _FARTHEST = 6.0  # a lone figure this far below a table is none of its rows: a page number
 
@@ -63,7 +70,8 @@ def _take_words(block: Block, words: Sequence[Run]) -> None:
             break
         above += line
         last = line[0].y
-    block.heads = [run for run in above if run.x0 >= labels_end - 1 and run not in beside]
+    unlabelled = [run for run in above if run not in beside and not is_numbered([run])]
+    block.heads = [run for run in unlabelled if run.x0 >= labels_end - 1]
     lowest = min((run.y for run in block.heads), default=float("inf"))
     block.corner = [run for run in above if run.y >= lowest and run not in block.heads]
     if beside and not block.corner:  # the heading of the labels stands at the right of all of them

@@ -75,9 +75,11 @@ def _levelled(
     closest = min((above - below for above, below in pairwise(levels)), default=0.0)
     pitch = min(PITCH * size, 1.3 * closest)
     count = len(lines)
+    # What stands above the first row may be headings' words.
+    over = sum(level > rows[0].y + size for level in levels) if block.heads else 0
     # best[i]: the cheapest way to have used the first i lines for the rows so far
     best: list[tuple[float, list[tuple[int, int, float]]]] = [
-        (0.0 if block.heads else skipped * used, []) for used in range(count + 1)
+        (skipped * max(0, used - over), []) for used in range(count + 1)
     ]
     for row in rows:
         following: list[tuple[float, list[tuple[int, int, float]]]] = []

@@ -180,6 +180,22 @@ def test_a_table_left_blank_has_its_labels_rows() -> None:
     assert table(words)[1:] == [["行政许可", "", "", ""], ["其他对外管理服务\n事项", "", "", ""]]
 
 
+def test_two_rows_of_figures_among_many_blank_ones_keep_their_labels() -> None:
+    words: Words = [
+        *HEAD,
+        *((50, 680 - 18 * index, f"{index + 1}.项目") for index in range(20)),
+        *((x, y, "7") for y in (680, 662) for x in (205, 405)),
+    ]
+    rows = table(words)[1:]
+    assert rows[:3] == [["1.项目", "7", "", "7"], ["2.项目", "7", "", "7"], ["3.项目", "", "", ""]]
+    assert len(rows) == 20
+
+
+def test_a_blank_row_at_the_head_of_a_page_is_no_heading() -> None:
+    words: Words = [(120, 700, "3.其他"), (50, 682, "（七）总计"), *((x, 682, "5") for x in (205, 305, 405))]
+    assert table(words) == [["3.其他", "", "", ""], ["（七）总计", "5", "5", "5"]]
+
+
 def test_words_side_by_side_are_no_blank_table() -> None:
     words: Words = [(50, 700, "联系人"), (200, 700, "电话"), (50, 680, "某某某"), (50, 660, "办公室")]
     assert table(words) == []
