@@ -6,6 +6,7 @@ from etl.extract.unruled.block import DOUBTED, Block, Interval, Row
 from etl.extract.unruled.columns import columns_of
 from etl.extract.unruled.runs import Run, lines_of
 from etl.extract.unruled.words import PITCH, is_caption, whole_captions
+from etl.forms.labels import numbering
 
 _LONGEST_HEADING = 12  # characters on a line of one
 _MOST_LABELLED = 9  # columns: a table of more has no labels beside it, but one row
@@ -46,7 +47,7 @@ def blank_rows(runs: Sequence[Run]) -> list[Block]:
     groups: list[list[list[Run]]] = [[]]
     for line in lines_of(runs):
         above = groups[-1]
-        if any(is_caption(run) or run.is_figure or len(run.text) > _LONGEST_HEADING for run in line):
+        if any(run.is_figure or numbering(run.text) or len(run.text) > _LONGEST_HEADING for run in line):
             groups.append([])
         elif above and above[-1][0].y - line[0].y > PITCH * line[0].size + 1:
             groups.append([line])

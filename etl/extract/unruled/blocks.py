@@ -47,9 +47,8 @@ def _is_divided(block: Block, row: Row, words: Sequence[Run]) -> bool:
     left = _left([*block.rows, row])
     if len(row.figures) == 1 and above.y - row.y > _FARTHEST * size:
         return True
-    return any(
-        run.x1 > left + size and row.y + SAME_LINE * size < run.y < above.y - SAME_LINE * size for run in words
-    )
+    between = (run for run in words if row.y + SAME_LINE * size < run.y < above.y - SAME_LINE * size)
+    return any(run.x1 > left + size or is_caption(run) for run in between)
 
 
 def _take_words(block: Block, words: Sequence[Run]) -> None:
@@ -70,8 +69,10 @@ def _take_words(block: Block, words: Sequence[Run]) -> None:
             break
         above += line
         last = line[0].y
-    unlabelled = [run for run in above if run not in beside and not is_numbered([run])]
-    block.heads = [run for run in unlabelled if run.x0 >= labels_end - 1]
+    numbered = [run for run in above if is_numbered([run])]  # the labels of blank rows, at the head of a page
+    if not numbered or any(run.x1 > left for run in above):
+        beyond = [run for run in above if run.x0 >= labels_end - 1]
+        block.heads = [run for run in beyond if run not in beside and run not in numbered]
     lowest = min((run.y for run in block.heads), default=float("inf"))
     block.corner = [run for run in above if run.y >= lowest and run not in block.heads]
     if beside and not block.corner:  # the heading of the labels stands at the right of all of them

@@ -192,8 +192,12 @@ def test_two_rows_of_figures_among_many_blank_ones_keep_their_labels() -> None:
 
 
 def test_a_blank_row_at_the_head_of_a_page_is_no_heading() -> None:
-    words: Words = [(120, 700, "3.其他"), (50, 682, "（七）总计"), *((x, 682, "5") for x in (205, 305, 405))]
-    assert table(words) == [["3.其他", "", "", ""], ["（七）总计", "5", "5", "5"]]
+    words: Words = [
+        *((120, y, text) for y, text in ((712, "3.其"), (700, "他"))),
+        (50, 682, "（七）总计"),
+        *((x, 682, "5") for x in (205, 305, 405)),
+    ]
+    assert table(words) == [["3.其\n他", "", "", ""], ["（七）总计", "5", "5", "5"]]
 
 
 def test_words_side_by_side_are_no_blank_table() -> None:
