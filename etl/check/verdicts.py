@@ -47,6 +47,7 @@ class Finding:
 _HOLDS = {"eq": operator.eq, "ge": operator.ge, "le": operator.le}
 
 Cells = dict[Address, tuple[Status, Decimal | None]]
+_LACKING = Status.UNREADABLE, None
 
 
 def check(extraction: Extraction) -> tuple[Finding, ...]:
@@ -84,13 +85,13 @@ def _judge(made: Check, cells: Cells) -> Finding:
     left: list[Decimal] = []
     right: list[Decimal] = []
     is_readable, has_unstated_total = True, False
-    for term in made.terms:
-        status, value = cells.get(term.address, (Status.UNREADABLE, None))
+    for side, address, is_total in made.terms:
+        status, value = cells.get(address, _LACKING)
         if value is not None:
-            (left if term.side == "left" else right).append(value)
+            (left if side == "left" else right).append(value)
         elif status is Status.UNREADABLE:
             is_readable = False
-        elif term.is_total:
+        elif is_total:
             has_unstated_total = True
     left_sum, right_sum = _sum(left), _sum(right)
     if not is_readable:
@@ -109,7 +110,7 @@ def _judge(made: Check, cells: Cells) -> Finding:
 
 def _judge_value(made: Check, rule: ValueRule, cells: Cells) -> Finding | None:
     (term,) = made.terms
-    _, value = cells.get(term.address, (Status.UNREADABLE, None))
+    _, value = cells.get(term.address, _LACKING)
     if value is None or not rule.forbids(value):
         return None
     return _finding(made, Verdict.FAIL, value, None)
