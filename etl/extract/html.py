@@ -292,9 +292,7 @@ def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[_Tabl
             yield table, Grid(tuple(cells), READER), elements
 
 
-def _cells(
-    table: etree._Element, hidden: set[etree._Element]
-) -> tuple[list[Cell], list[etree._Element], int]:
+def _cells(table: etree._Element, hidden: set[etree._Element]) -> tuple[list[Cell], list[etree._Element], int]:
     """A table's cells and their elements, none of a table with far too many; and how many places of rows and
     columns they take.
     """
