@@ -85,7 +85,7 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace, which differs between writers."""
-    return _name(element.tag)
+    return _name(str(element.tag))
 
 
 @cache
@@ -95,8 +95,8 @@ def _width(character: str) -> float:
 
 
 @lru_cache(maxsize=1000)
-def _name(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def numbers(text: str | None) -> list[float]:
