@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -62,24 +62,24 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
         layers: the contents of the page and of its templates.
         box: the page's x, y, width and height in millimetres.
     """
-    objects = [item for layer in layers for item in _objects(layer)]
-    base, height = _page_matrix(objects, box)
+    texts, paths, images = (
+        [
+            item
+            for layer in layers
+            for item in layer.iter(f"{{*}}{kind}")
+            if item.get("Visible") not in ("false", "0")
+        ]
+        for kind in ("TextObject", "PathObject", "ImageObject")
+    )
+    base, height = _page_matrix(texts, box)
     page = Drawn(height, sum(box[2:]) * _POINTS - height)
-    seen: set[tuple[str | bool | None, ...]] = set()
-    for kind, item in objects:
-        try:
-            if kind == "TextObject":
-                _write(item, base, page)
-            elif kind == "PathObject":
-                _rules(item, base, page, seen)
-            else:
-                page.images.append(_image(item, base, page.height))
-        except (
-            ValueError,
-            IndexError,
-            OverflowError,
-        ):  # an object whose numbers are none is not drawn by viewers either
-            continue
+    rule = partial(_rule, seen=set())
+    for draw, items in ((_write, texts), (rule, paths), (_place, images)):
+        for item in items:
+            try:
+                draw(item, base, page)
+            except (ValueError, IndexError, OverflowError):
+                continue  # an object whose numbers are none is not drawn by viewers either
     return page
 
 
@@ -104,22 +104,14 @@ def numbers(text: str | None) -> list[float]:
     return list(map(float, text.split())) if text else []
 
 
-def _objects(layer: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    for kind in ("TextObject", "PathObject", "ImageObject"):
-        for item in layer.iter(f"{{*}}{kind}"):
-            if item.get("Visible") not in ("false", "0"):
-                yield kind, item
-
-
 def _page_matrix(
-    objects: Sequence[tuple[str, etree._Element]], box: tuple[float, float, float, float]
+    texts: Sequence[etree._Element], box: tuple[float, float, float, float]
 ) -> tuple[Matrix, float]:
     """From millimetres of the page to points from the bottom left, with the text upright; and the height."""
     x, y, width, height = box
     ways = Counter(
         _way(_matrix(item.get("Boundary"), ctm, _UPRIGHT)) if (ctm := item.get("CTM")) else (1, 0)
-        for kind, item in objects
-        if kind == "TextObject"
+        for item in texts
     )
     way = ways.most_common(1)[0][0] if ways else (1, 0)
     k = _POINTS
@@ -208,13 +200,13 @@ def _write(item: etree._Element, base: Matrix, page: Drawn) -> None:
                 at_x += width
 
 
-def _image(item: etree._Element, base: Matrix, height: float) -> Image:
-    """An image fills the unit square under its CTM, or its Boundary where it has none."""
+def _place(item: etree._Element, base: Matrix, page: Drawn) -> None:
+    """An image, which fills the unit square under its CTM, or its Boundary where it has none, onto ``page``."""
     a, b, c, d, e, f = _matrix(item.get("Boundary"), item.get("CTM"), base)
     across, down = (1.0, 1.0) if item.get("CTM") else numbers(item.get("Boundary"))[2:4]
     xs = sorted((e, a * across + c * down + e))
-    ys = sorted((height - f, height - (b * across + d * down + f)))
-    return Image(item.get("ResourceID") or "", (xs[0], ys[0], xs[1], ys[1]))
+    ys = sorted((page.height - f, page.height - (b * across + d * down + f)))
+    page.images.append(Image(item.get("ResourceID") or "", (xs[0], ys[0], xs[1], ys[1])))
 
 
 def _steps(text: str | None, count: int) -> list[float]:
@@ -239,7 +231,7 @@ def _steps(text: str | None, count: int) -> list[float]:
     return steps + steps[-1:] * (count - len(steps))
 
 
-def _rules(item: etree._Element, base: Matrix, page: Drawn, seen: set[tuple[str | bool | None, ...]]) -> None:
+def _rule(item: etree._Element, base: Matrix, page: Drawn, *, seen: set[tuple[str | bool | None, ...]]) -> None:
     """The straight lines of a path, and its filled areas that are thin, onto ``page``.
 
     ``seen``: the paths so far; most writers draw the edge between two cells for each of them.
@@ -260,7 +252,7 @@ def _rules(item: etree._Element, base: Matrix, page: Drawn, seen: set[tuple[str 
     for corners in _common_outlines(data) if len(data) <= _SHORT else _outlines(data):
         placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
         if is_filled:
-            xs, ys = [x for x, _ in placed], [y for _, y in placed]
+            xs, ys = zip(*placed, strict=True)
             whole = min(xs), min(ys), max(xs), max(ys)
             if min(whole[2] - whole[0], whole[3] - whole[1]) < _THIN:
                 _add(whole, _THIN, page)
