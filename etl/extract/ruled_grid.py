@@ -74,8 +74,9 @@ def _tables(across: Sequence[Line], down: Sequence[Line]) -> Iterable[tuple[list
         return index
 
     for first, (x0, y0, x1, _) in enumerate(across):
+        start, end = x0 - _GAP, x1 + _GAP
         for second, (left, low, _, high) in enumerate(down, start=len(across)):
-            if x0 - _GAP <= left <= x1 + _GAP and low - _GAP <= y0 <= high + _GAP:
+            if start <= left <= end and low - _GAP <= y0 <= high + _GAP:
                 parent[root(first)] = root(second)
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for index, line in enumerate(lines):
