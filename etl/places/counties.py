@@ -85,7 +85,6 @@ class Counties:
         self._by_name, self._by_code, self._predecessors = dict(by_name), dict(by_code), dict(predecessors)
         self._by_prefecture, self._bodies = dict(by_prefecture), dict(bodies)
         self._longest = max((len(name) for name in self._by_name), default=0)
-        self._longest_body = max((len(name) for name in self._bodies), default=0)
         last_letters = sorted({name[-1] for name in self._by_name})
         self._last_letter = re.compile(f"[{re.escape(''.join(last_letters))}]" if last_letters else "(?!)")
 
@@ -95,8 +94,8 @@ class Counties:
 
     def body_named(self, title: str) -> County | None:
         """The development zone or 兵团 division whose whole name ``title`` begins with, if any."""
-        head = compact(title)[: self._longest_body]
-        longest_first = (head[:end] for end in range(len(head), 0, -1))
+        tight = compact(title)
+        longest_first = (tight[:end] for end in range(len(tight), 0, -1))
         name = next((name for name in longest_first if name in self._bodies), None)
         return self._bodies[name][-1] if name is not None else None
 
