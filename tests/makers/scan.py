@@ -21,7 +21,8 @@ Pixels = npt.NDArray[np.uint8]
 @dataclass(frozen=True)
 class ScanStyle:
     """How a scan came out: ``turn`` in degrees, every other page the other way; ``noise`` and ``paper`` in grey
-    levels; ``blur`` in pixels; ``quality`` of the JPEG. ``text_pages`` are left as they were drawn."""
+    levels; ``blur`` in pixels; ``quality`` of the JPEG. ``text_pages`` are left as they were drawn. By
+    ``quarters`` of a circle pages lie counter-clockwise, in turn."""
 
     dpi: int = 200
     turn: float = 0.0
@@ -33,6 +34,7 @@ class ScanStyle:
     quality: int = 90
     text_pages: tuple[int, ...] = ()
     file: Literal["pdf", "tiff"] = "pdf"
+    quarters: tuple[int, ...] = (0,)
 
 
 SCAN_STYLES: Mapping[str, ScanStyle] = {
@@ -46,6 +48,8 @@ SCAN_STYLES: Mapping[str, ScanStyle] = {
     "scan_300": ScanStyle(dpi=300, turn=0.5, noise=8, blur=0.9, quality=60),
     "scan_tiff": ScanStyle(dpi=150, turn=0.3, noise=4, blur=0.4, file="tiff"),
     "scan_mixed": ScanStyle(turn=0.5, noise=6, blur=0.5, quality=60, text_pages=(1,)),
+    "scan_sideways": ScanStyle(turn=0.6, noise=6, blur=0.5, quality=60, quarters=(1, 3)),
+    "scan_upside_down": ScanStyle(dpi=150, turn=0.3, noise=4, blur=0.4, file="tiff", quarters=(2, 0)),
 }
 """The kinds of damage, by name."""
 
@@ -109,7 +113,8 @@ def damaged(drawn: Pixels, style: ScanStyle, number: int, rng: Random) -> Pixels
     if style.blur:
         page = cv2.GaussianBlur(page, (0, 0), style.blur).astype(np.float32)
     grain = np.random.default_rng(rng.randrange(2**32)).normal(0, style.noise, (height, width, 1))
-    return np.clip(page + grain, 0, 255).astype(np.uint8)
+    page = np.clip(page + grain, 0, 255)
+    return np.rot90(page, style.quarters[number % len(style.quarters)]).astype(np.uint8)
 
 
 def _seal(width: int, height: int, dpi: int, rng: Random) -> Pixels:

@@ -16,6 +16,7 @@ from etl.extract.scan.recogniser import Reading, recognise
 from etl.extract.scan.rules import find_rules, rules_across
 from etl.extract.scan.skew import skew, straightening, turned
 from etl.extract.scan.strokes import told_by_shape
+from etl.extract.scan.upright import quarters, turned_back, turned_by
 from etl.model import Box, Cell, Grid, Place
 
 READER = "scan-rapidocr"
@@ -29,7 +30,7 @@ _BROKEN = 0.5  # certainty of cells in a frame that does not come out even
 
 @dataclass(frozen=True)
 class StraightPage:
-    """A page made ready: straight, even, without stamps; with its tables' frames."""
+    """A page made ready: upright, straight, even, without stamps; with its tables' frames."""
 
     grey: Grey
     page: int
@@ -39,18 +40,25 @@ class StraightPage:
 
 
 def straighten(picture: Picture) -> StraightPage:
-    """Find the page's rules, turn it straight by them, and find the frames of its tables."""
+    """Turn the page upright, find its rules, turn it straight by them, and find the frames of its tables."""
     grey = evened(without_stamps(picture.image))
-    share = min(1.0, _SKEW_DPI / picture.dpi)
+    dpi, to_points = picture.dpi, picture.to_points
+    if turns := quarters(grey, dpi):
+        to_points = _after(turned_back(grey.shape, turns), to_points)
+        if picture.is_cut_out and turns % 2:
+            dpi *= grey.shape[0] / grey.shape[1]
+        grey = turned_by(grey, turns)
+    share = min(1.0, _SKEW_DPI / dpi)
     small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    angle = skew(rules_across(np.asarray(small), picture.dpi * share))
+    angle = skew(rules_across(np.asarray(small), dpi * share))
     if angle is None:
-        return StraightPage(grey, picture.page, picture.dpi, picture.to_points, ())
+        return StraightPage(grey, picture.page, dpi, to_points, ())
     turn = straightening(grey.shape, angle)
     grey = turned(grey, turn)
-    frames = find_frames(find_rules(grey, picture.dpi), picture.dpi)
-    to_points = picture.to_points if turn is None else _after(_inverse(turn), picture.to_points)
-    return StraightPage(grey, picture.page, picture.dpi, to_points, tuple(frames))
+    frames = find_frames(find_rules(grey, dpi), dpi)
+    if turn is not None:
+        to_points = _after(_inverse(turn), to_points)
+    return StraightPage(grey, picture.page, dpi, to_points, tuple(frames))
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,18 @@ def _cells(page: CutPage, read: Iterator[Reading]) -> Iterator[Cell]:
             certainty = min(certainty, _BROKEN)
         text = "\n".join(reading.text for reading in readings if reading.text)
         place = Place(page.page, _box(patch, page.to_points))
-        yield Cell(text, patch.row, patch.column, patch.row_span, patch.column_span, place, certainty)
+        across = None if _is_upright(page.to_points) else _across(patch, page.to_points)
+        yield Cell(text, patch.row, patch.column, patch.row_span, patch.column_span, place, certainty, across)
+
+
+def _is_upright(to_points: Turn) -> bool:
+    """Whether the page stood upright before it was straightened."""
+    return bool(to_points[0, 0] > abs(to_points[0, 1]))
+
+
+def _across(patch: Patch, to_points: Turn) -> tuple[float, float]:
+    points = float(np.hypot(to_points[0, 0], to_points[1, 0]))
+    return patch.box[0] * points, patch.box[2] * points
 
 
 def _box(patch: Patch, to_points: Turn) -> Box:

@@ -15,9 +15,13 @@ Turn = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Picture:
-    """A page as an image, its number (from 1), its dots per inch, and how pixels become points of the page."""
+    """A page as an image, its number (from 1), its dots per inch, and how pixels become points of the page.
+
+    ``is_cut_out``: it is a table cut out of its page, and ``dpi`` was told by its width, taken for the text's.
+    """
 
     image: Colour
     page: int
     dpi: float
     to_points: Turn
+    is_cut_out: bool = False

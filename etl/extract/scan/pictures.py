@@ -160,11 +160,12 @@ def _picture(frame: Image.Image, number: int, *, is_page: bool) -> Picture:
     image = _upright(frame)
     height, width = image.shape[:2]
     across = _PAPER_WIDTH if height >= width else _PAPER_HEIGHT
-    if not is_page and not _PAGE_SHAPE[0] <= max(width, height) / min(width, height) <= _PAGE_SHAPE[1]:
+    is_cut_out = not is_page and not _PAGE_SHAPE[0] <= max(width, height) / min(width, height) <= _PAGE_SHAPE[1]
+    if is_cut_out:
         across = _TEXT_WIDTH
     image, dpi = _reduced(image, width / across * 72)
     points = 72 / dpi
-    return Picture(image, number, dpi, np.array([(points, 0.0, 0.0), (0.0, points, 0.0)]))
+    return Picture(image, number, dpi, np.array([(points, 0.0, 0.0), (0.0, points, 0.0)]), is_cut_out)
 
 
 def _upright(frame: Image.Image) -> Colour:
