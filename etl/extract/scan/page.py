@@ -11,10 +11,10 @@ from etl.extract.scan.alike import recognise_alike
 from etl.extract.scan.crops import lines_of
 from etl.extract.scan.frame import Frame, Patch, find_frames
 from etl.extract.scan.ink import evened, without_stamps
-from etl.extract.scan.picture import Grey, Picture, Turn
+from etl.extract.scan.picture import Grey, Picture, Turn, composed
 from etl.extract.scan.recogniser import Reading, recognise
 from etl.extract.scan.rules import find_rules, rules_across
-from etl.extract.scan.skew import skew, straightening, turned
+from etl.extract.scan.skew import before, skew, straightening, turned
 from etl.extract.scan.strokes import told_by_shape
 from etl.extract.scan.upright import quarters, turned_back, turned_by
 from etl.model import Box, Cell, Grid, Place
@@ -44,7 +44,7 @@ def straighten(picture: Picture) -> StraightPage:
     grey = evened(without_stamps(picture.image))
     dpi, to_points = picture.dpi, picture.to_points
     if turns := quarters(grey, dpi):
-        to_points = _after(turned_back(grey.shape, turns), to_points)
+        to_points = composed(turned_back(grey.shape, turns), to_points)
         if picture.is_cut_out and turns % 2:
             dpi *= grey.shape[0] / grey.shape[1]
         grey = turned_by(grey, turns)
@@ -57,7 +57,7 @@ def straighten(picture: Picture) -> StraightPage:
     grey = turned(grey, turn)
     frames = find_frames(find_rules(grey, dpi), dpi)
     if turn is not None:
-        to_points = _after(_inverse(turn), to_points)
+        to_points = before(turn, to_points)
     return StraightPage(grey, picture.page, dpi, to_points, tuple(frames))
 
 
@@ -109,7 +109,7 @@ def _cells(page: CutPage, read: Iterator[Reading]) -> Iterator[Cell]:
         if not frame.is_whole:
             certainty = min(certainty, _BROKEN)
         text = "\n".join(reading.text for reading in readings if reading.text)
-        place = Place(page.page, _box(patch, page.to_points))
+        place = Place(page.page, box_on_page(patch.box, page.to_points))
         across = None if _is_upright(page.to_points) else _across(patch, page.to_points)
         yield Cell(text, patch.row, patch.column, patch.row_span, patch.column_span, place, certainty, across)
 
@@ -124,17 +124,9 @@ def _across(patch: Patch, to_points: Turn) -> tuple[float, float]:
     return patch.box[0] * points, patch.box[2] * points
 
 
-def _box(patch: Patch, to_points: Turn) -> Box:
-    x0, y0, x1, y1 = patch.box
+def box_on_page(box: tuple[int, int, int, int], to_points: Turn) -> Box:
+    """A box of the straight image in points of the page as it was scanned."""
+    x0, y0, x1, y1 = box
     corners = np.array([(x0, y0, 1), (x1, y0, 1), (x0, y1, 1), (x1, y1, 1)]) @ to_points.T
     (left, top), (right, foot) = corners.min(axis=0), corners.max(axis=0)
     return round(float(left), 2), round(float(top), 2), round(float(right), 2), round(float(foot), 2)
-
-
-def _inverse(turn: Turn) -> Turn:
-    return np.asarray(cv2.invertAffineTransform(turn))
-
-
-def _after(first: Turn, second: Turn) -> Turn:
-    """The two turns as one."""
-    return np.asarray(second @ np.vstack([first, (0, 0, 1)]))

@@ -13,6 +13,11 @@ Turn = npt.NDArray[np.float64]
 """2 × 3: from pixels of an image to those of another, or to points of a page."""
 
 
+def composed(first: Turn, second: Turn) -> Turn:
+    """The two turns as one."""
+    return np.asarray(second @ np.vstack([first, (0, 0, 1)]))
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page as an image, its number (from 1), its dots per inch, and how pixels become points of the page.

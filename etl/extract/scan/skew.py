@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from etl.extract.scan.picture import Grey, Turn
+from etl.extract.scan.picture import Grey, Turn, composed
 from etl.extract.scan.rules import Mask
 
 _LONG = 0.12  # of the page's width: shorter rules do not tell an angle well
@@ -42,6 +42,11 @@ def straightening(shape: tuple[int, ...], angle: float) -> Turn | None:
     if abs(angle) < _STRAIGHT:
         return None
     return np.asarray(cv2.getRotationMatrix2D((shape[1] / 2, shape[0] / 2), angle, 1.0))
+
+
+def before(turn: Turn, to_points: Turn) -> Turn:
+    """From pixels of the image after ``turn`` to where ``to_points`` puts those of the image before it."""
+    return composed(np.asarray(cv2.invertAffineTransform(turn)), to_points)
 
 
 def turned(image: Grey, turn: Turn | None) -> Grey:
