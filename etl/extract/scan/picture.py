@@ -11,11 +11,13 @@ Colour = npt.NDArray[np.uint8]
 """Height × width × 3, red first."""
 Turn = npt.NDArray[np.float64]
 """2 × 3: from pixels of an image to those of another, or to points of a page."""
+Projection = npt.NDArray[np.float64]
+"""3 × 3: likewise, of an image taken at an angle; in homogeneous coordinates."""
 
 
-def composed(first: Turn, second: Turn) -> Turn:
-    """The two turns as one."""
-    return np.asarray(second @ np.vstack([first, (0, 0, 1)]))
+def projection(turn: Turn) -> Projection:
+    """A turn as a projection."""
+    return np.vstack([turn, (0.0, 0.0, 1.0)])
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ import numpy as np
 from etl.extract.flow import Line, PageText
 from etl.extract.scan.crops import ink_in
 from etl.extract.scan.detector import Corners, detected, in_lines
+from etl.extract.scan.keystone import flattened, flattening
 from etl.extract.scan.page import StraightPage, box_on_page
-from etl.extract.scan.picture import Grey, Turn
+from etl.extract.scan.picture import Grey, Projection, projection
 from etl.extract.scan.sentences import recognise_sentences
-from etl.extract.scan.skew import before, straightening, turned
+from etl.extract.scan.skew import Rule, skew, straightening
 from etl.model import Place
 
 _LONG = 8.0  # times its height: a line that tells the angle of a page without rules
@@ -39,7 +40,7 @@ class CutText:
     page: int
     dpi: float
     size: int
-    to_points: Turn
+    to_points: Projection
     lines: Sequence[CutLine]
 
 
@@ -52,9 +53,9 @@ def cut_text(page: StraightPage) -> CutText:
             ground[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 255
     pieces = detected(ground, page.dpi)
     to_points = page.to_points
-    if not page.frames and (turn := straightening(ground.shape, _angle(pieces))) is not None:
-        ground, to_points = turned(ground, turn), before(turn, to_points)
-        pieces = [np.asarray(cv2.transform(piece[None], turn)[0], dtype=np.float32) for piece in pieces]
+    if (flat := _flattening(ground.shape, pieces)) is not None:
+        ground, to_points = flattened(ground, flat), to_points @ np.linalg.inv(flat)
+        pieces = [np.asarray(cv2.perspectiveTransform(one[None], flat)[0], dtype=np.float32) for one in pieces]
     lines = (_cut(ground, line, page.dpi / 72) for line in in_lines(pieces))
     found = [line for line in lines if line is not None]
     return CutText(page.page, page.dpi, ground.shape[0], to_points, found)
@@ -83,11 +84,19 @@ def _lines(page: CutText, texts: Iterator[str]) -> Iterator[Line]:
         yield Line(text, page.page, x0, top, x1, bottom, em, place)
 
 
-def _angle(pieces: Sequence[Corners]) -> float:
-    """Degrees by which long lines fall to the right; 0 where there are none."""
-    sides = [(piece[1] - piece[0], piece[3] - piece[0]) for piece in pieces]
-    long = [across for across, down in sides if np.hypot(*across) > _LONG * np.hypot(*down)]
-    return float(np.median([np.degrees(np.arctan2(y, x)) for x, y in long])) if long else 0.0
+def _flattening(shape: tuple[int, ...], pieces: Sequence[Corners]) -> Projection | None:
+    """What makes a page flat, or straight, by its long lines, where its rules did not; None where it is."""
+    lines = []
+    for piece in pieces:
+        (along, fall), aside = piece[1] - piece[0], piece[3] - piece[0]
+        if along > _LONG * np.hypot(*aside):
+            x, y = piece.mean(axis=0)
+            lines.append(Rule(float(along), float(fall / along), float(x), float(y)))
+    flat = flattening(shape, lines)
+    if flat is not None:
+        return flat
+    turn = straightening(shape, skew(lines) or 0.0)
+    return None if turn is None else projection(turn)
 
 
 def _cut(page: Grey, pieces: Sequence[Corners], dots: float) -> CutLine | None:
