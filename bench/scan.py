@@ -1,9 +1,13 @@
-"""Scans: cells right, wrong values that passed for certain, seconds and memory, by damage.
+"""Scans: cells right, wrong values that passed for certain, running text, seconds and memory, by damage.
 
-``python -m bench.scan [--count N] [--seed S]`` draws N reports for each kind of damage in tests.makers.scan,
-reads them in one warm process, and prints sums, the median of CPU and wall seconds a page, those of a
-document of five pages at 200 dpi, and the process's peak memory. Wall seconds mean little on a machine that
-does other work.
+``python -m bench.scan [--count N] [--seed S] [--long] [--no-text]`` draws N reports for each kind of damage in
+tests.makers.scan, reads them in one warm process, and prints sums, the median of CPU and wall seconds a page,
+those of a document of five pages at 200 dpi, and the process's peak memory. Wall seconds mean little on a
+machine that does other work.
+
+*Signs* are the characters written below the reports' headings, *lost* the share of them, in percent, by which
+what was read differs (edits; wide and narrow marks count as the same). ``--long`` writes text as long as that
+of real reports; ``--no-text`` reads tables only (the setting ``scan_text``).
 """
 
 import argparse
@@ -14,20 +18,26 @@ import resource
 import statistics
 import tempfile
 import time
+import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from rapidfuzz.distance import Levenshtein
 
-from etl.model import Observation, Status
+from etl.model import Narrative, Observation, Status
 from etl.pipeline.extraction import Source, extract_file
 from etl.resources import DATA
 from etl.settings import Home
-from tests.makers.corpus import make
+from tests.makers.corpus import make, render
+from tests.makers.layout import Document, lay_out
 from tests.makers.pdf import PDF_STYLES
 from tests.makers.places import DEMO_PLACES, load_places
+from tests.makers.prose import long_prose
 from tests.makers.report import Report
 from tests.makers.scan import SCAN_STYLES, scan
 from tests.makers.truth import truth_of
+from tests.narratives import told, written
 
 LONG = 5  # pages of a long document
 # Ruled tables on upright pages: of others a scan says that it holds no tables.
@@ -65,17 +75,31 @@ def score(report: Report, found: tuple[Observation, ...]) -> tuple[int, int, int
     return len(wanted), len(wanted) - len(wrong), len(wrong) - passed, passed
 
 
-def draw(folder: Path, count: int, seed: int) -> None:
+def edits(document: Document, narrative: Narrative) -> tuple[int, int]:
+    """Characters written below the headings of a document, and those by which what was read differs."""
+    found, printed = (
+        unicodedata.normalize("NFKC", "".join(one for of in said.values() for one in of))
+        for said in (told(narrative), written(document))
+    )
+    return len(printed), Levenshtein.distance(found, printed)
+
+
+def draw(folder: Path, count: int, seed: int, is_long: bool) -> None:
     """The scans of each kind of damage, with their pages and truths, into ``folder``."""
     places = load_places(DEMO_PLACES)
     for kind, (name, style) in enumerate(SCAN_STYLES.items()):
         for number in range(count):
             index = kind * count + number
-            made = make(index, seed, places, DRAWN[index % len(DRAWN)])
+            drawn = DRAWN[index % len(DRAWN)]
+            made = make(index, seed, places, drawn)
+            if is_long:
+                written_long = lay_out(made.report, long_prose(made.report, index))
+                content = render(written_long, drawn)[2]
+                made = replace(made, document=written_long, content=content)
             with pdfium.PdfDocument(made.content) as document:
                 pages = len(document)
             (folder / f"{name}-{number}").write_bytes(scan(made.content, style, index))
-            (folder / f"{name}-{number}.report").write_bytes(pickle.dumps((pages, made.report)))
+            (folder / f"{name}-{number}.report").write_bytes(pickle.dumps((pages, made.document)))
 
 
 def draw_long(path: Path, seed: int) -> None:
@@ -104,15 +128,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--long", action="store_true", help="text as long as that of real reports")
+    parser.add_argument("--no-text", action="store_true", help="read tables only")
     given = parser.parse_args()
     print(
-        f"{'damage':16}{'files':>6}{'cells':>7}{'right':>7}{'doubtful':>9}{'passed':>7}{'cpu/page':>11}{'s/page':>8}"
+        f"{'damage':16}{'files':>6}{'cells':>7}{'right':>7}{'doubtful':>9}{'passed':>7}{'signs':>8}{'lost':>6}"
+        f"{'cpu/page':>11}{'s/page':>8}"
     )
     with tempfile.TemporaryDirectory() as name_of_folder:
         folder = Path(name_of_folder)
-        home = Home(home=folder, extra_counties=DATA / "demo" / "places.csv")
+        home = Home(home=folder, extra_counties=DATA / "demo" / "places.csv", scan_text=not given.no_text)
         drawing = multiprocessing.get_context("spawn").Process(
-            target=draw, args=(folder, given.count, given.seed)
+            target=draw, args=(folder, given.count, given.seed, given.long)
         )
         drawing.start()  # elsewhere, for it takes more memory than reading
         drawing.join()
@@ -122,18 +149,20 @@ def main() -> None:
         drawing.start()
         drawing.join()
         for name in SCAN_STYLES:
-            sums, cpu, wall = [0, 0, 0, 0], [], []
+            sums, cpu, wall = [0, 0, 0, 0, 0, 0], [], []
             for number in range(given.count):
                 path = folder / f"{name}-{number}"
-                pages, report = pickle.loads(path.with_suffix(".report").read_bytes())
+                pages, document = pickle.loads(path.with_suffix(".report").read_bytes())
                 before = time.process_time(), time.perf_counter()
                 read = extract_file(Source(path, path.name), home)
                 cpu.append((time.process_time() - before[0]) / pages)
                 wall.append((time.perf_counter() - before[1]) / pages)
-                sums = [one + more for one, more in zip(sums, score(report, read.observations), strict=True)]
-            cells, good, doubtful, passed = sums
+                counted = *score(document.report, read.observations), *edits(document, read.narrative)
+                sums = [one + more for one, more in zip(sums, counted, strict=True)]
+            cells, good, doubtful, passed, signs, lost = sums
+            share = 100 * lost / max(signs, 1)
             print(
-                f"{name:16}{given.count:6}{cells:7}{good:7}{doubtful:9}{passed:7}"
+                f"{name:16}{given.count:6}{cells:7}{good:7}{doubtful:9}{passed:7}{signs:8}{share:6.2f}"
                 f"{statistics.median(cpu):11.2f}{statistics.median(wall):8.2f}",
                 flush=True,
             )

@@ -34,7 +34,8 @@ class Place(NamedTuple):
 class Cell(NamedTuple):
     """One cell of a grid as printed; a merged cell is one cell with spans above 1.
 
-    ``certainty`` is below 1 where two ways of reading its text did not agree.
+    ``certainty`` is below 1 where two ways of reading its text did not agree. ``across`` says from where to
+    where it stands across the upright page, in points, where that lies on its side or head: ``place`` cannot.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Cell(NamedTuple):
     column_span: int
     place: Place
     certainty: float = 1.0
+    across: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

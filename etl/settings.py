@@ -36,6 +36,9 @@ class Home(BaseSettings):
         default=32 * 2**20, ge=1, description="A file above this many bytes is neither fetched nor read."
     )
     max_pages: int = Field(default=200, ge=1, description="A PDF with more pages is not read.")
+    scan_text: bool = Field(
+        default=True, description="Read the running text of scanned pages and pictures, beside their tables."
+    )
     max_seconds: float = Field(default=120, gt=0, description="A file that takes longer to read is given up.")
     max_memory: int = Field(
         default=2 * 2**30,

@@ -25,6 +25,8 @@ Extent = tuple[float, float]
 
 def extent(cell: Cell) -> Extent:
     """Where a cell stands across its page: points in a PDF, column numbers elsewhere."""
+    if cell.across is not None:
+        return cell.across
     if cell.place.box is not None:
         return cell.place.box[0], cell.place.box[2]
     return cell.column, cell.column + cell.column_span

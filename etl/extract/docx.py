@@ -40,7 +40,7 @@ _OFF = ("0", "false", "off")
 _WRAPPERS = frozenset(f"{W}{name}" for name in "sdt sdtContent customXml ins moveTo smartTag".split())
 
 
-def read_docx(content: bytes) -> Reading:
+def read_docx(content: bytes, *, scan_text: bool = True) -> Reading:
     """Read a Word document.
 
     A cell's place is the path of its element, such as ``/w:document/w:body/w:tbl[2]/w:tr[3]/w:tc[4]``. Tables
@@ -78,7 +78,7 @@ def read_docx(content: bytes) -> Reading:
                 )
     lines = tuple(line for text in texts.values() for part in text.split("\n") if (line := part.strip()))
     own = Reading("docx", tuple(tables.values()), lines, prose=tuple(_prose(texts, figures)))
-    reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)))
+    reading = with_pictures(own, lambda: list(_pictures(package, main, root, tables)), scan_text=scan_text)
     if not reading.lines:
         raise ReadError("empty", "the document holds no text" + _first_problem(reading))
     return reading

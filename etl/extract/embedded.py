@@ -4,10 +4,14 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from etl.extract.flow import PageText, paragraphs_in
 from etl.extract.table_words import lacks_tables
 from etl.model import Grid, Problem, ReadError, Reading
+
+if TYPE_CHECKING:
+    from etl.extract.scan.document import Wanted
 
 _MOST_PICTURES = 30  # that are looked at in one document
 _MOST_READ = 12  # that are large enough to be read
@@ -27,12 +31,15 @@ class Embedded(NamedTuple):
     after: int
 
 
-def with_pictures(reading: Reading, pictures: Callable[[], Sequence[Embedded]]) -> Reading:
+def with_pictures(
+    reading: Reading, pictures: Callable[[], Sequence[Embedded]], *, scan_text: bool = True
+) -> Reading:
     """A reading with the tables of the document's pictures among its own, in order.
 
     Pictures are only asked for where the document's own tables do not hold all that a form has, and only those
-    large enough to be a table are read. A cell's place is the picture's path and a box in it, in points of the
-    A4 page that the picture is taken for.
+    large enough to be a table are read; the text beside their tables only where the document has next to none
+    itself (without ``scan_text`` only the headlines). A cell's place is the picture's path and a box in it, in
+    points of the A4 page that the picture is taken for.
     """
     if not lacks_tables(reading.grids):
         return reading
@@ -42,7 +49,9 @@ def with_pictures(reading: Reading, pictures: Callable[[], Sequence[Embedded]]) 
     after: dict[int, list[Grid]] = {}
     lines: list[str] = []
     problems: list[Problem] = []
-    has_title = sum(map(len, reading.lines)) >= _LITTLE_TEXT
+    texts: list[PageText] = []
+    has_text = sum(map(len, reading.lines)) >= _LITTLE_TEXT
+    wanted: Wanted = "tables" if has_text else "text" if scan_text else "headlines"
     read = 0
     for one in _once(found):
         try:
@@ -51,19 +60,22 @@ def with_pictures(reading: Reading, pictures: Callable[[], Sequence[Embedded]]) 
                 raise ReadError("picture_unread", f"it is a drawing ({drawing}), not a grid of pixels")
             from etl.extract.scan.pictures import read_embedded
 
-            page = read_embedded(content, one.path, with_headlines=not has_title)
+            page = read_embedded(content, one.path, wanted)
         except ReadError as error:
             problems.append(Problem("picture_unread", f"{one.path} was not read: {error}"))
             continue
         if page is None:
             continue
-        has_title = has_title or bool(page.lines)
+        if page.lines and wanted == "headlines":
+            wanted = "tables"
         after.setdefault(one.after, []).extend(page.grids)
         lines += page.lines
         if page.grids:  # of a photograph nobody asks how fine it is
             problems += (
                 replace(said, message=said.message.replace("page 1", one.path, 1)) for said in page.problems
             )
+        if page.text is not None:
+            texts.append(page.text.numbered(read))
         read += 1
         if read == _MOST_READ:
             break
@@ -76,6 +88,7 @@ def with_pictures(reading: Reading, pictures: Callable[[], Sequence[Embedded]]) 
         reading,
         grids=tuple(grids),
         lines=(*reading.lines, *lines),
+        prose=(*reading.prose, *paragraphs_in(texts)),
         problems=(*reading.problems, *problems),
     )
 

@@ -1,4 +1,4 @@
-"""Printed lines of pages to the paragraphs that were set in them (PDF, OFD)."""
+"""Printed lines of pages to the paragraphs that were set in them (PDF, OFD, scans)."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from etl.extract.characters import Character, lines_of
 from etl.extract.prose import OPENING, PAGE_NUMBER, joined, paragraph, told_in
@@ -39,14 +39,35 @@ class Page(NamedTuple):
     grids: Sequence[Grid]
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """A line of text outside tables, its box on the upright page in points from the top left, its type's size,
+    and where it is printed."""
+
     text: str
     page: int
     x0: float
-    top: float  # from the page's top, as the bottom
+    top: float
     x1: float
     bottom: float
     em: float
+    place: Place
+
+
+class PageText(NamedTuple):
+    """A page's lines from top to bottom, its height in points, and whether it has a table without rules."""
+
+    number: int
+    height: float
+    lines: Sequence[Line]
+    has_unruled: bool = False
+
+    def with_more(self, other: Self) -> Self:
+        """The page with the lines of another picture on it."""
+        return self._replace(lines=sorted([*self.lines, *other.lines], key=lambda line: line.top))
+
+    def numbered(self, number: int) -> Self:
+        """The page as one of another number; what is printed stays where it is."""
+        return self._replace(number=number, lines=[line._replace(page=number) for line in self.lines])
 
 
 class _Setting(NamedTuple):
@@ -65,22 +86,30 @@ def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
 
     A part of a paragraph is a line of print, with the page and the box around it.
     """
+    return paragraphs_in(map(text_on, pages))
+
+
+def text_on(page: Page) -> PageText:
+    """The lines of a page outside its tables."""
+    has_unruled = any(not grid.is_ruled for grid in page.grids)
+    return PageText(page.number, page.height, _lines(page), has_unruled)
+
+
+def paragraphs_in(pages: Iterable[PageText]) -> list[Paragraph]:
+    """The lines of pages put together to paragraphs, without page numbers and running heads."""
     shown = list(pages)
     size = {page.number: round(page.height) for page in shown}
-    lines = [line for page in _without_edges([_lines(page) for page in shown]) for line in page]
+    lines = [line for page in _without_edges([page.lines for page in shown]) for line in page]
     settings = {
         height: _setting([line for line in lines if size[line.page] == height]) for height in set(size.values())
     }
     found: list[Paragraph] = []
-    before: _Line | None = None
-    unruled = {page.number for page in shown if any(not grid.is_ruled for grid in page.grids)}
+    before: Line | None = None
+    unruled = {page.number for page in shown if page.has_unruled}
     for line in lines:
         if line.page in unruled and _is_caption(line.text):
             continue  # above the columns of a table without rules, which does not hold it
-        place = Place(
-            line.page, (round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
-        )
-        one = paragraph(line.text, place)
+        one = paragraph(line.text, line.place)
         if one is None:
             continue
         if before is not None and not _opens(before, line, settings[size[line.page]]):
@@ -113,7 +142,7 @@ def _captions() -> tuple[str, ...]:
     return tuple(sorted(map(compact, words), key=len, reverse=True))
 
 
-def _setting(lines: Sequence[_Line]) -> _Setting:
+def _setting(lines: Sequence[Line]) -> _Setting:
     if not lines:
         return _Setting(0.0, 0.0, 0.0)
     longest = max(line.x1 - line.x0 for line in lines)
@@ -138,12 +167,12 @@ def _setting(lines: Sequence[_Line]) -> _Setting:
     )
 
 
-def _ends(line: _Line) -> bool:
+def _ends(line: Line) -> bool:
     """Whether a sentence ends with the line."""
     return line.text.rstrip("”’）)」』》 ")[-1:] in tuple("。！？：；")
 
 
-def _opens(before: _Line, line: _Line, page: _Setting) -> bool:
+def _opens(before: Line, line: Line, page: _Setting) -> bool:
     """Whether a line opens a paragraph."""
     if line.text[0] in _CANNOT_BEGIN:
         return False
@@ -175,7 +204,7 @@ def _usual(steps: Sequence[float]) -> float:
     return float(min(step for step, count in counts.items() if count * 2 >= most))
 
 
-def _lines(page: Page) -> list[_Line]:
+def _lines(page: Page) -> list[Line]:
     outside = _outside(page)
     found = []
     for characters in lines_of(outside):
@@ -184,17 +213,10 @@ def _lines(page: Page) -> list[_Line]:
         for _, x0, y0, x1, y1 in characters:
             em = max(em, x1 - x0, y1 - y0)
             top, bottom = max(top, y1), min(bottom, y0)
-        found.append(
-            _Line(
-                "".join([one.text for one in characters]),
-                page.number,
-                characters[0].x0,
-                page.height - top,
-                characters[-1].x1,
-                page.height - bottom,
-                em,
-            )
-        )
+        box = (characters[0].x0, page.height - top, characters[-1].x1, page.height - bottom)
+        x0, y0, x1, y1 = (round(edge, 2) for edge in box)
+        text = "".join([one.text for one in characters])
+        found.append(Line(text, page.number, *box, em, Place(page.number, (x0, y0, x1, y1))))
     return found
 
 
@@ -247,7 +269,7 @@ def _around(boxes: Sequence[Box]) -> Box:
     )
 
 
-def _without_edges(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
+def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without their numbers, and without lines that stand at the edge of most of them."""
     heads = Counter(key for page in pages for key in {_key(line) for line in page[:_EDGE_LINES]})
     feet = Counter(key for page in pages for key in {_key(line) for line in page[-_EDGE_LINES:]})
@@ -264,9 +286,9 @@ def _without_edges(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
     return found
 
 
-def _key(line: _Line) -> str:
+def _key(line: Line) -> str:
     return _DIGITS.sub("0", line.text)
 
 
-def _is_number(line: _Line) -> bool:
+def _is_number(line: Line) -> bool:
     return PAGE_NUMBER.fullmatch(line.text) is not None

@@ -52,7 +52,7 @@ Beside = Callable[[str], bytes | None]
 """The file that a page names by a relative address; None where there is none."""
 
 
-def read_html(content: bytes, beside: Beside | None = None) -> Reading:
+def read_html(content: bytes, beside: Beside | None = None, *, scan_text: bool = True) -> Reading:
     """Read an HTML page of any Chinese charset.
 
     A cell's place is the XPath of its element. Tables inside tables are grids of their own, and the outer
@@ -81,7 +81,7 @@ def read_html(content: bytes, beside: Beside | None = None) -> Reading:
     lines = tuple(line for part in _joined(root).split("\n") if (line := part.strip()))
     prose = tuple(rejoined(_prose(root, told), within_place=True))
     own = Reading("html", tuple(tables.values()), lines, titles, publishers, prose=prose)
-    reading = with_pictures(own, lambda: list(_pictures(root, tables, beside)))
+    reading = with_pictures(own, lambda: list(_pictures(root, tables, beside)), scan_text=scan_text)
     if not reading.lines:
         raise ReadError("empty", "the page holds no text")
     return reading

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from etl.extract.characters import text_of
-from etl.extract.flow import Page, paragraphs_of
+from etl.extract.flow import Page, PageText, paragraphs_in, text_on
 from etl.extract.ofd_page import Drawn, Image, drawn_on, local, numbers
 from etl.extract.ruled_grid import ruled_grids
 from etl.extract.table_words import lacks_tables
@@ -15,7 +15,7 @@ from etl.extract.zip_package import ZipPackage
 from etl.model import Grid, Problem, ReadError, Reading
 
 if TYPE_CHECKING:
-    from etl.extract.scan.document import ScannedPage
+    from etl.extract.scan.document import ScannedPage, Wanted
 
 READER = "ofd-ruled"
 
@@ -51,7 +51,7 @@ class _Parts:
         return self._package.read(self.names.get(_plain(name), name))
 
 
-def read_ofd(content: bytes, *, max_pages: int) -> Reading:
+def read_ofd(content: bytes, *, max_pages: int, scan_text: bool = True) -> Reading:
     """Read an OFD document's ruled tables and text.
 
     Boxes are in points from the page's top left, as for PDFs. Templates count as part of their pages;
@@ -77,7 +77,7 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
     lines: list[str] = []
     problems: list[Problem] = []
     pictured: dict[int, Drawn] = {}
-    printed: list[Page] = []
+    texts: dict[int, PageText] = {}
     for number, page in enumerate(pages, start=1):
         try:
             drawn = _drawn(package, page)
@@ -96,13 +96,14 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
                 drawn.across, drawn.down, drawn.characters, page=number, height=drawn.height, reader=READER
             )
         )
-        printed.append(Page(number, drawn.height, drawn.characters, tuple(grids[number])))
+        texts[number] = text_on(Page(number, drawn.height, drawn.characters, tuple(grids[number])))
     if pictured and lacks_tables(grid for found in grids.values() for grid in found):
         images = _Images(package)
+        wanted: Wanted = "tables" if lines else "text" if scan_text else "headlines"
         for number, drawn in pictured.items():
             for image in drawn.images[:_MOST_IMAGES]:
                 try:
-                    read = images.read(image, number, with_headlines=not lines)
+                    read = images.read(image, number, wanted)
                 except ReadError as error:
                     problems.append(
                         Problem("picture_unread", f"an image on page {number} was not read: {error}")
@@ -111,6 +112,10 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
                 if read is not None:
                     grids.setdefault(number, []).extend(read.grids)
                     lines += read.lines
+                    if read.text is not None:
+                        texts[number] = texts[number].with_more(read.text) if number in texts else read.text
+                    elif lines:
+                        wanted = "tables"
                     problems += read.problems if read.grids else ()
     if not lines:
         if is_encrypted:
@@ -120,7 +125,7 @@ def read_ofd(content: bytes, *, max_pages: int) -> Reading:
         why = problems[0].message if problems else "a picture of something else, or empty pages"
         raise ReadError("no_text", f"no text was found on any of its {len(pages)} pages: {why}")
     ordered = tuple(grid for number in sorted(grids) for grid in grids[number])
-    prose = tuple(paragraphs_of(printed))
+    prose = tuple(paragraphs_in(texts[number] for number in sorted(texts)))
     return Reading("ofd", ordered, tuple(lines), problems=tuple(problems), prose=prose)
 
 
@@ -153,11 +158,11 @@ class _Images:
             raise ReadError("corrupt", f"the package has no image {image.resource}")
         return self._package.read(part)
 
-    def read(self, image: Image, page: int, *, with_headlines: bool) -> "ScannedPage | None":
+    def read(self, image: Image, page: int, wanted: "Wanted") -> "ScannedPage | None":
         content = self.content(image)
         from etl.extract.scan.pictures import read_placed
 
-        return read_placed(content, page, image.box, with_headlines=with_headlines)
+        return read_placed(content, page, image.box, wanted)
 
 
 def _media(package: _Parts, root: str) -> Iterator[tuple[str, str]]:

@@ -38,13 +38,16 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """  # noqa: E501
 
 
-def read_office(content: bytes, kind: str, made: bytes | ReadError | None = None) -> Reading:
+def read_office(
+    content: bytes, kind: str, made: bytes | ReadError | None = None, *, scan_text: bool = True
+) -> Reading:
     """Read a document that only LibreOffice opens. Places are element paths in the DOCX it makes.
 
     Args:
         content: the file's bytes.
         kind: the format to state: ``doc``, ``wps`` or ``rtf``.
         made: what ``to_docx`` made of it, where it was converted together with others.
+        scan_text: see `etl.extract.read.read`.
 
     Raises:
         ReadError: ``libreoffice_missing``, ``encrypted``, ``corrupt``, ``too_slow``, or what the DOCX reader
@@ -57,7 +60,7 @@ def read_office(content: bytes, kind: str, made: bytes | ReadError | None = None
     from etl.extract.docx import READER as OF_DOCX
     from etl.extract.docx import read_docx
 
-    reading = read_docx(made)
+    reading = read_docx(made, scan_text=scan_text)
     grids = (replace(grid, reader=READER) if grid.reader == OF_DOCX else grid for grid in reading.grids)
     return replace(reading, format=kind, grids=tuple(grids))
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import playa
 from pypdfium2 import PdfiumError
 
 from etl.extract.camelot_page import CamelotPages
-from etl.extract.flow import Page, paragraphs_of
+from etl.extract.flow import Page, paragraphs_in, text_on
 from etl.extract.lost_signs import lost_signs
 from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
@@ -20,6 +21,9 @@ from etl.extract.unruled.runs import Run, runs_of
 from etl.forms import forms_with
 from etl.forms.labels import compact
 from etl.model import Box, Grid, Place, Problem, ReadError, Reading, Shown
+
+if TYPE_CHECKING:
+    from etl.extract.scan.document import Wanted
 
 # Words that stand in the statutory tables and nowhere else in such number: a page with several of them
 # holds a table, ruled or not.
@@ -35,7 +39,7 @@ _STARTING = 12  # characters of a line to know it by
 _MOST_PASTED = 12  # images on pages of text that are read
 
 
-def read_pdf(content: bytes, *, max_pages: int) -> Reading:
+def read_pdf(content: bytes, *, max_pages: int, scan_text: bool = True) -> Reading:
     """Read a PDF's ruled tables and text.
 
     Each page is read by Camelot's vector engine; where it finds no table on a page whose words say that
@@ -47,12 +51,12 @@ def read_pdf(content: bytes, *, max_pages: int) -> Reading:
     """
     refuse_bombs(content)
     try:
-        return _read_upright(content, max_pages)
+        return _read_upright(content, max_pages, scan_text)
     except PdfiumError as error:
         raise ReadError("corrupt", f"a page of the PDF cannot be opened: {error}") from error
 
 
-def _read_upright(content: bytes, max_pages: int) -> Reading:
+def _read_upright(content: bytes, max_pages: int, scan_text: bool) -> Reading:
     """Turn what is turned, cut off what is not shown, and read."""
     with PdfiumDocument(content) as document:
         count = len(document)
@@ -62,14 +66,14 @@ def _read_upright(content: bytes, max_pages: int) -> Reading:
             )
         turns = _turns(document)
         if not turns:
-            return _read(content, document)
+            return _read(content, document, scan_text)
         rotations = {page: document.rotation(page) for page in turns}
         content = document.upright(turns)
     with PdfiumDocument(content) as document:
         shown = {
             page: Shown((rotations[page] - turn) % 360, *document.size(page)) for page, turn in turns.items()
         }
-        return replace(_read(content, document), shown=shown)
+        return replace(_read(content, document, scan_text), shown=shown)
 
 
 def upright(content: bytes) -> bytes:
@@ -93,31 +97,38 @@ def _turns(document: PdfiumDocument) -> dict[int, int]:
     return turns
 
 
-def _read(content: bytes, document: PdfiumDocument) -> Reading:
+def _read(content: bytes, document: PdfiumDocument, scan_text: bool) -> Reading:
     """Read a PDF whose pages of text are upright."""
     count = len(document)
     texts, unread = _texts(document)
     scanned = [page for page, text in texts.items() if document.is_scan(page, text)]
     printed = {page: text for page, text in texts.items() if page not in scanned and text.strip()}
     by_page, problems = _grids(content, document, printed)
-    prose = paragraphs_of(
-        Page(page, document.size(page)[1], document.characters(page), by_page.get(page, ())) for page in printed
-    )
+    running = {
+        page: text_on(Page(page, document.size(page)[1], document.characters(page), by_page.get(page, ())))
+        for page in printed
+    }
     problems = [*unread, *problems]
     lines = {page: _lines(text) for page, text in printed.items()}
     kind = "pdf" if printed else "scan"
-    drawn: list[tuple[int, Box | None]] = [(page, None) for page in scanned]
+    pasted: list[tuple[int, Box | None]] = []
     if printed and lacks_tables(grid for grids in by_page.values() for grid in grids):
-        pasted = ((page, box) for page in printed for box in document.images(page))
-        drawn += islice(pasted, _MOST_PASTED)
-    if drawn:
+        boxes = ((page, box) for page in printed for box in document.images(page))
+        pasted += islice(boxes, _MOST_PASTED)
+    without: Wanted = "tables" if printed else "headlines"
+    whole: list[tuple[int, Box | None]] = [(page, None) for page in scanned]
+    for drawn, wanted in ((whole, "text" if scan_text else without), (pasted, without)):
+        if not drawn:
+            continue
         from etl.extract.scan.document import read_pages
 
         pictures = (document.picture(*one) for one in drawn)
-        for (page, _), read in zip(drawn, read_pages(pictures, with_headlines=not printed), strict=True):
+        for (page, _), read in zip(drawn, read_pages(pictures, wanted), strict=True):
             by_page[page] = [*by_page.get(page, ()), *read.grids]
             lines[page] = [*lines.get(page, ()), *read.lines]
             problems += read.problems if page in scanned or read.grids else ()
+            if read.text is not None:
+                running[page] = read.text
     if not any(lines.values()):
         raise ReadError("no_text", f"no text was found on any of its {count} pages")
     return Reading(
@@ -126,7 +137,7 @@ def _read(content: bytes, document: PdfiumDocument) -> Reading:
         tuple(line for page in sorted(lines) for line in lines[page]),
         problems=tuple(problems),
         line_places=tuple(_line_places(document, lines, printed, by_page)),
-        prose=tuple(prose),
+        prose=tuple(paragraphs_in(running[page] for page in sorted(running))),
     )
 
 

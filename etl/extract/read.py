@@ -43,6 +43,7 @@ def read(
     *,
     max_bytes: int,
     max_pages: int,
+    scan_text: bool = True,
     made: bytes | ReadError | None = None,
     beside: Callable[[str], bytes | None] | None = None,
 ) -> Reading:
@@ -53,6 +54,7 @@ def read(
         name: the name it was published under; told apart from what it is by a ``mislabelled`` problem.
         max_bytes: larger files are refused.
         max_pages: longer documents are refused.
+        scan_text: whether the running text of scanned pages and pictures is read, and not only their headlines.
         beside: gives the file that a page names by a relative address.
         made: the DOCX that a DOC, WPS or RTF file was converted to together with others, or why it was not.
 
@@ -68,11 +70,11 @@ def read(
     if kind == "pdf":
         from etl.extract.pdf import read_pdf
 
-        reading = read_pdf(content, max_pages=max_pages)
+        reading = read_pdf(content, max_pages=max_pages, scan_text=scan_text)
     elif kind == "html":
         from etl.extract.html import read_html
 
-        reading = read_html(content, beside)
+        reading = read_html(content, beside, scan_text=scan_text)
     elif kind == "text":
         from etl.extract.text import read_text
 
@@ -80,25 +82,27 @@ def read(
     elif kind == "docx":
         from etl.extract.docx import read_docx
 
-        reading = read_docx(content)
+        reading = read_docx(content, scan_text=scan_text)
     elif kind == "xls":
         from etl.extract.xls import read_xls
 
-        reading = read_xls(content)
+        reading = read_xls(content, scan_text=scan_text)
     elif kind == "doc" and _ENCRYPTED in content:
         raise ReadError("encrypted", "the Office file is protected by a password")
     elif kind in ("doc", "rtf"):
         from etl.extract.office import read_office
 
-        reading = read_office(content, "wps" if Path(name).suffix.lower() == ".wps" else kind, made)
+        reading = read_office(
+            content, "wps" if Path(name).suffix.lower() == ".wps" else kind, made, scan_text=scan_text
+        )
     elif kind == "ofd":
         from etl.extract.ofd import read_ofd
 
-        reading = read_ofd(content, max_pages=max_pages)
+        reading = read_ofd(content, max_pages=max_pages, scan_text=scan_text)
     elif kind == "image":
         from etl.extract.scan.pictures import read_picture
 
-        reading = read_picture(content, max_pages=max_pages)
+        reading = read_picture(content, max_pages=max_pages, scan_text=scan_text)
     elif kind in _UNREAD:
         raise ReadError(
             "unsupported_format", f"the file is {_UNREAD[kind]}, and is not read; save it as DOCX, XLSX or PDF"

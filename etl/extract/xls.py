@@ -42,7 +42,7 @@ class _Sheet:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def read_xls(content: bytes) -> Reading:
+def read_xls(content: bytes, *, scan_text: bool = True) -> Reading:
     """Read a workbook, old or new.
 
     A cell's place is its sheet and name, ``表三!C7``. Numbers are read as their format prints them. Hidden
@@ -67,7 +67,7 @@ def read_xls(content: bytes) -> Reading:
             lines += [line for cell in grid.cells for part in cell.text.split("\n") if (line := part.strip())]
     reading = Reading("xls", tuple(grids), tuple(lines), prose=tuple(prose))
     if content.startswith(b"PK"):
-        reading = with_pictures(reading, lambda: _pictures(content, len(grids)))
+        reading = with_pictures(reading, lambda: _pictures(content, len(grids)), scan_text=scan_text)
     if not reading.lines:
         raise ReadError("empty", "no cell of the workbook holds anything")
     return reading

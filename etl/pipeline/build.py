@@ -97,7 +97,9 @@ def load(home: Home, say: Say) -> Loaded:
     newly_read = reread(home, say)
     catalogue = Catalogue(home.catalogue_address)
     documents, looks = catalogue.versions(), catalogue.looks()
-    return Loaded(newly_read, build_candidate(home, documents, say, extractor(home.counties_files), looks))
+    return Loaded(
+        newly_read, build_candidate(home, documents, say, extractor(home.counties_files, home.scan_text), looks)
+    )
 
 
 def audit_candidate(home: Home, say: Say, *, may_shrink: bool = False) -> Audited:

@@ -9,6 +9,7 @@ from etl.align import Aligned, align
 from etl.content.sniff import sniff
 from etl.extract.again import read_again
 from etl.extract.bundle import Member, members
+from etl.extract.prose import rejoined
 from etl.extract.read import read
 from etl.forms import TABLES
 from etl.model import Cell, Grid, Paragraph, Part, Place, Problem, ReadError, Reading
@@ -55,7 +56,7 @@ class Bundle(NamedTuple):
         return _joined(placed) if placed else None
 
 
-def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
+def read_bundle(content: bytes, *, max_bytes: int, max_pages: int, scan_text: bool = True) -> Bundle:
     """Read the best report of an archive.
 
     Where every table stands in one member only, the members are parts of one report and are joined. Pictures of
@@ -77,9 +78,10 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
             if isinstance(inner, ReadError):
                 raise inner
             beside = _noting(member, shown)
-            return _Member(
-                name, inner, read(inner, name, max_bytes=max_bytes, max_pages=max_pages, beside=beside)
+            reading = read(
+                inner, name, max_bytes=max_bytes, max_pages=max_pages, scan_text=scan_text, beside=beside
             )
+            return _Member(name, inner, reading)
         except ReadError as error:
             unread.append((name, error))
         except MemoryError:
@@ -126,8 +128,17 @@ def read_bundle(content: bytes, *, max_bytes: int, max_pages: int) -> Bundle:
 
 
 def _read(members: Sequence[_Member]) -> _Read:
-    reading = _joined([_placed(one.name, one.reading) for one in members])
+    placed = [_placed(one.name, one.reading) for one in members]
+    reading = replace(_joined(placed), prose=_read_on([one.prose for one in placed]))
     return _Read(tuple(members), reading, align(reading.grids))
+
+
+def _read_on(pages: Sequence[tuple[Paragraph, ...]]) -> tuple[Paragraph, ...]:
+    """The running text of pages that lie in files of their own; a page may end within a paragraph."""
+    found: list[Paragraph] = []
+    for page in pages:
+        found = [*found[:-1], *rejoined([*found[-1:], *page[:1]]), *page[1:]]
+    return tuple(found)
 
 
 def _noting(page: Member, shown: set[str]) -> Callable[[str], bytes | None]:

@@ -160,11 +160,19 @@ def _read(
 ) -> tuple[Reading, SecondReader]:
     """A document's reading, and how it is read a second time."""
     if len(content) <= home.max_bytes and sniff(content) in ARCHIVES:
-        bundle = read_bundle(content, max_bytes=home.max_bytes, max_pages=home.max_pages)
+        bundle = read_bundle(
+            content, max_bytes=home.max_bytes, max_pages=home.max_pages, scan_text=home.scan_text
+        )
         return bundle.reading, bundle.read_again
     beside = _beside(source.place, home.max_bytes) if isinstance(source.place, Path) else None
     reading = read(
-        content, source.name, max_bytes=home.max_bytes, max_pages=home.max_pages, made=made, beside=beside
+        content,
+        source.name,
+        max_bytes=home.max_bytes,
+        max_pages=home.max_pages,
+        scan_text=home.scan_text,
+        made=made,
+        beside=beside,
     )
     return reading, lambda doubtful, is_whole: read_again(content, reading, doubtful, is_whole=is_whole)
 
@@ -232,8 +240,8 @@ def _unread(source: Source, sha256: str, code: str, message: str) -> Extraction:
 
 
 @cache
-def extractor(counties_files: tuple[Path, ...]) -> str:
-    """A name for everything that a reading depends on: code, libraries, forms and county list.
+def extractor(counties_files: tuple[Path, ...], scan_text: bool = True) -> str:
+    """A name for everything that a reading depends on: code, libraries, forms, county list and ``scan_text``.
 
     It changes when any of them does, so a stored reading under this name is what reading again would give.
     """
@@ -244,6 +252,7 @@ def extractor(counties_files: tuple[Path, ...]) -> str:
         digest.update(f"{library}={version(library)}".encode())
     digest.update(form_digest().encode())
     digest.update(load_counties(counties_files).digest.encode())
+    digest.update(f"scan_text={scan_text}".encode())
     return digest.hexdigest()[:16]
 
 

@@ -74,7 +74,7 @@ def ingest(
     """
     with writer(home):
         catalogue = Catalogue(home.catalogue_address)
-        reader = extractor(home.counties_files)
+        reader = extractor(home.counties_files, home.scan_text)
         drop_unread(home.extracted, reader, PASSING)
         known = stored(home.extracted, reader)
         taken: list[tuple[str, str | None, Problem | None]] = []
@@ -128,7 +128,7 @@ def reread(home: Home, say: Callable[[str], None] = lambda text: None) -> int:
     They are what a crawl brought, and what the archive had lost the last time; after a change of code, forms or
     county list they are all. The caller holds the writer lock.
     """
-    reader = extractor(home.counties_files)
+    reader = extractor(home.counties_files, home.scan_text)
     drop_unread(home.extracted, reader, PASSING)
     names = Catalogue(home.catalogue_address).names()
     missing = sorted(set(names) - stored(home.extracted, reader))

@@ -24,9 +24,12 @@ ENTRIES = (
     ("scan_150_worse", "open_sides"),
     ("scan_tiff", "landscape"),
     ("scan_mixed", "two_breaks"),
+    ("scan_sideways", "ruled"),
+    ("scan_upside_down", "word_rects"),
+    ("scan_keystone", "frames"),
 )
 # Documents whose tables are pictures, and which of the corpus they show.
-PICTURED = {"docx_mixed": 20, "html_beside": 35, "ofd_pages": 36}
+PICTURED = {"docx_mixed": 20, "html_beside": 35, "ofd_pages": 36, "docx_sideways": 37}
 
 
 def golden_scans() -> Iterator[Made]:

@@ -32,13 +32,14 @@ Host = Literal["docx", "html", "html_zip", "ofd", "pdf", "zip"]
 class PicturedStyle:
     """``tables`` are pictures and the others text; without any, all pages are pictures. ``host`` is what holds
     them: a Word file, a page with pictures in it, one with pictures beside it in a ZIP, an OFD, a PDF of text,
-    a ZIP of pictures.
+    a ZIP of pictures. ``quarters`` of a circle by which the pictures lie counter-clockwise.
     """
 
     host: Host
     tables: tuple[str, ...] = ()
     dpi: int = 150
     kind: Literal["PNG", "JPEG"] = "PNG"
+    quarters: int = 0
 
 
 ALL = ("disclosure", "requests", "disputes")
@@ -46,6 +47,7 @@ PICTURED_STYLES: Mapping[str, PicturedStyle] = {
     "docx_pictures": PicturedStyle("docx", ALL),
     "docx_mixed": PicturedStyle("docx", ("requests",), kind="JPEG"),
     "docx_pages": PicturedStyle("docx", dpi=200, kind="JPEG"),
+    "docx_sideways": PicturedStyle("docx", ("disclosure", "requests"), kind="JPEG", quarters=1),
     "html_inline": PicturedStyle("html", ALL),
     "html_mixed": PicturedStyle("html", ("disputes",)),
     "html_beside": PicturedStyle("html_zip", ("disclosure", "requests"), kind="JPEG"),
@@ -178,7 +180,7 @@ def _cut_out(page: Image.Image, margin: int = 12) -> Image.Image:
 
 def _saved(picture: Image.Image, style: PicturedStyle) -> bytes:
     out = BytesIO()
-    picture.convert("L").save(out, style.kind)
+    picture.convert("L").rotate(90 * style.quarters, expand=True).save(out, style.kind)
     return out.getvalue()
 
 

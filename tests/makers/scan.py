@@ -21,7 +21,11 @@ Pixels = npt.NDArray[np.uint8]
 @dataclass(frozen=True)
 class ScanStyle:
     """How a scan came out: ``turn`` in degrees, every other page the other way; ``noise`` and ``paper`` in grey
-    levels; ``blur`` in pixels; ``quality`` of the JPEG. ``text_pages`` are left as they were drawn."""
+    levels; ``blur`` in pixels; ``quality`` of the JPEG. ``text_pages`` are left as they were drawn. By
+    ``quarters`` of a circle pages lie counter-clockwise, in turn. ``keystone``: the shares by which the upper
+    edge of a photograph is shorter than the lower one, and the right than the left; of every other page the
+    reverse.
+    """
 
     dpi: int = 200
     turn: float = 0.0
@@ -33,6 +37,8 @@ class ScanStyle:
     quality: int = 90
     text_pages: tuple[int, ...] = ()
     file: Literal["pdf", "tiff"] = "pdf"
+    quarters: tuple[int, ...] = (0,)
+    keystone: tuple[float, float] = (0.0, 0.0)
 
 
 SCAN_STYLES: Mapping[str, ScanStyle] = {
@@ -46,6 +52,9 @@ SCAN_STYLES: Mapping[str, ScanStyle] = {
     "scan_300": ScanStyle(dpi=300, turn=0.5, noise=8, blur=0.9, quality=60),
     "scan_tiff": ScanStyle(dpi=150, turn=0.3, noise=4, blur=0.4, file="tiff"),
     "scan_mixed": ScanStyle(turn=0.5, noise=6, blur=0.5, quality=60, text_pages=(1,)),
+    "scan_sideways": ScanStyle(turn=0.6, noise=6, blur=0.5, quality=60, quarters=(1, 3)),
+    "scan_upside_down": ScanStyle(dpi=150, turn=0.3, noise=4, blur=0.4, file="tiff", quarters=(2, 0)),
+    "scan_keystone": ScanStyle(turn=0.8, noise=6, blur=0.6, shadow=True, quality=70, keystone=(0.07, 0.05)),
 }
 """The kinds of damage, by name."""
 
@@ -102,14 +111,32 @@ def damaged(drawn: Pixels, style: ScanStyle, number: int, rng: Random) -> Pixels
     turn = style.turn if number % 2 else -style.turn
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
     turned = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
-    page = turned.astype(np.float32)
+    page = _photographed(turned, style.keystone if number % 2 else tuple(-one for one in style.keystone))
     page *= style.paper / 255
     if style.shadow:
         page *= np.linspace(0.75, 1.0, width, dtype=np.float32)[None, :, None]
     if style.blur:
         page = cv2.GaussianBlur(page, (0, 0), style.blur).astype(np.float32)
     grain = np.random.default_rng(rng.randrange(2**32)).normal(0, style.noise, (height, width, 1))
-    return np.clip(page + grain, 0, 255).astype(np.uint8)
+    page = np.clip(page + grain, 0, 255)
+    return np.rot90(page, style.quarters[number % len(style.quarters)]).astype(np.uint8)
+
+
+def _photographed(page: np.ndarray, keystone: tuple[float, ...]) -> np.ndarray:
+    """The page with its upper edge, and its right one, shorter by such a share; below 0: the opposite edge."""
+    height, width = page.shape[:2]
+    narrower, lower = keystone[0] * width / 2, keystone[1] * height / 2
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    moved = corners.copy()
+    upper, right = ((0, 1), (1, 2)) if narrower >= 0 else ((3, 2), (0, 3))
+    for index, sign in zip(upper, (1, -1), strict=True):
+        moved[index, 0] += sign * abs(narrower)
+    for index, sign in zip(right, (1, -1), strict=True):
+        moved[index, 1] += sign * abs(lower)
+    matrix = cv2.getPerspectiveTransform(corners, moved)
+    size = width, height
+    warped = cv2.warpPerspective(page, matrix, size, flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    return warped.astype(np.float32)
 
 
 def _seal(width: int, height: int, dpi: int, rng: Random) -> Pixels:

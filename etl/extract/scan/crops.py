@@ -31,7 +31,7 @@ def split_lines(cell: Grey, dpi: float) -> list[Grey]:
     if not cell.size:
         return []
     dots = dpi / 72
-    ink = _ink(cell, dots)
+    ink = ink_in(cell, dots)
     pad = round(_PAD * dots)
     lines = []
     for top, foot in _bands(np.asarray(ink.any(axis=1)), _LINE_GAP * dots, _LOW * dots):
@@ -52,8 +52,11 @@ def _with_sign(line: Grey, left: int, dots: float) -> int:
     return begin + int(columns[0]) if columns.size else left
 
 
-def _ink(cell: Grey, dots: float) -> Flags:
-    """Where ink is, without specks of dirt and without what is left of rules at the edges."""
+def ink_in(cell: Grey, dots: float) -> Flags:
+    """Where ink is in a piece of a page, without specks of dirt and without what is left of rules at its edges.
+
+    ``dots``: pixels a point.
+    """
     dark = cv2.threshold(cv2.GaussianBlur(cell, (3, 3), 0), _INK, 255, cv2.THRESH_BINARY_INV)[1]
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     height, width = cell.shape

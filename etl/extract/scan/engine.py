@@ -12,7 +12,7 @@ def use_threads(count: int) -> None:
     _threads = max(1, count)
 
 
-def configured(part: Literal["Det", "Rec"], model: str, **settings: object) -> Any:
+def configured(part: Literal["Det", "Cls", "Rec"], model: str, **settings: object) -> Any:
     """RapidOCR's configuration of one of its parts."""
     import rapidocr
 

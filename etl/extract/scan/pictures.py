@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from etl.extract.scan.document import ScannedPage, read_pages
+from etl.extract.flow import paragraphs_in
+from etl.extract.scan.document import ScannedPage, Wanted, read_pages
 from etl.extract.scan.picture import Colour, Picture
-from etl.model import Box, Cell, ReadError, Reading
+from etl.model import Box, Cell, Place, ReadError, Reading
 
 _PAPER_WIDTH = 595.0  # points, of A4: a picture does not reliably say how large its paper was
 _PAPER_HEIGHT = 842.0
@@ -39,15 +40,15 @@ _FAULTS = (
 )
 
 
-def read_picture(content: bytes, *, max_pages: int) -> Reading:
-    """Read a picture's tables and headlines.
+def read_picture(content: bytes, *, max_pages: int, scan_text: bool = True) -> Reading:
+    """Read a picture's tables, and its running text or (not ``scan_text``) its headlines.
 
     Places are in points of an A4 page that the picture is taken to fill.
 
     Raises:
         ReadError: ``corrupt``, ``too_large``, ``too_many_pages``, or ``no_text`` where nothing is read.
     """
-    pages = read_pages(pages_of(content, max_pages))
+    pages = read_pages(pages_of(content, max_pages), "text" if scan_text else "headlines")
     if not any(page.lines for page in pages):
         raise ReadError("no_text", "no table and no text was found in the picture")
     return Reading(
@@ -55,11 +56,12 @@ def read_picture(content: bytes, *, max_pages: int) -> Reading:
         tuple(grid for page in pages for grid in page.grids),
         tuple(line for page in pages for line in page.lines),
         problems=tuple(problem for page in pages for problem in page.problems),
+        prose=tuple(paragraphs_in(page.text for page in pages if page.text is not None)),
     )
 
 
-def read_embedded(content: bytes, path: str, *, with_headlines: bool) -> ScannedPage | None:
-    """Read a picture that a document holds; None for one too small to be a table.
+def read_embedded(content: bytes, path: str, wanted: Wanted) -> ScannedPage | None:
+    """Read a picture that a document holds, None for one too small to be a table.
 
     Places are ``path`` and boxes in points: of A4 for a picture of a page's shape, else of a table as wide as
     the text of such a page. Of a picture that moves, the first frame is read.
@@ -71,22 +73,27 @@ def read_embedded(content: bytes, path: str, *, with_headlines: bool) -> Scanned
         if min(file.size) < _SMALLEST:
             return None
         picture = _picture(_bounded(file, _MOST_EMBEDDED), 1, is_page=False)
-    page = read_pages([picture], with_headlines=with_headlines)[0]
+    page = read_pages([picture], wanted)[0]
+
+    def there(place: Place) -> Place:
+        return place._replace(page=None, path=path)
 
     def moved(cell: Cell) -> Cell:
-        return cell._replace(place=cell.place._replace(page=None, path=path))
+        return cell._replace(place=there(cell.place))
 
-    return replace(page, grids=tuple(replace(grid, cells=tuple(map(moved, grid.cells))) for grid in page.grids))
+    grids = tuple(replace(grid, cells=tuple(map(moved, grid.cells))) for grid in page.grids)
+    lines = [line._replace(place=there(line.place)) for line in page.text.lines] if page.text else []
+    return replace(page, grids=grids, text=page.text and page.text._replace(lines=lines))
 
 
-def read_placed(content: bytes, page: int, box: Box, *, with_headlines: bool) -> ScannedPage | None:
+def read_placed(content: bytes, page: int, box: Box, wanted: Wanted) -> ScannedPage | None:
     """Read an image that is drawn on a page; None for one too small to be a table.
 
     Args:
         content: the image's bytes.
         page: the page's number.
         box: where on the page it is drawn, in points from the top left.
-        with_headlines: see `read_pages`.
+        wanted: see `Wanted`.
 
     Raises:
         ReadError: ``corrupt`` or ``too_large``.
@@ -100,7 +107,7 @@ def read_placed(content: bytes, page: int, box: Box, *, with_headlines: bool) ->
     image, dpi = _reduced(image, dpi)
     height, width = image.shape[:2]
     turn = np.array([((right - left) / width, 0.0, left), (0.0, (foot - top) / height, top)])
-    return read_pages([Picture(image, page, dpi, turn)], with_headlines=with_headlines)[0]
+    return read_pages([Picture(image, page, dpi, turn)], wanted)[0]
 
 
 def is_large(content: bytes) -> bool:
@@ -160,11 +167,12 @@ def _picture(frame: Image.Image, number: int, *, is_page: bool) -> Picture:
     image = _upright(frame)
     height, width = image.shape[:2]
     across = _PAPER_WIDTH if height >= width else _PAPER_HEIGHT
-    if not is_page and not _PAGE_SHAPE[0] <= max(width, height) / min(width, height) <= _PAGE_SHAPE[1]:
+    is_cut_out = not is_page and not _PAGE_SHAPE[0] <= max(width, height) / min(width, height) <= _PAGE_SHAPE[1]
+    if is_cut_out:
         across = _TEXT_WIDTH
     image, dpi = _reduced(image, width / across * 72)
     points = 72 / dpi
-    return Picture(image, number, dpi, np.array([(points, 0.0, 0.0), (0.0, points, 0.0)]))
+    return Picture(image, number, dpi, np.array([(points, 0.0, 0.0), (0.0, points, 0.0)]), is_cut_out)
 
 
 def _upright(frame: Image.Image) -> Colour:

@@ -22,14 +22,19 @@ _MARGIN = 0.15  # of the line's height
 _SEVERAL = 1.25  # times its height: figures of two and more
 _APART = 0.75  # of its height: figures are no wider, and stand apart; most characters are as wide as high
 _SMALL = 0.75  # of the model's height is enough for figures that stand apart
+_STEP = 8  # pixels at the model's height that it gives one answer for
 _BATCH, _WIDE_BATCH = 8, 4  # all of a batch are padded to the widest, so they are sorted by width
 
 
 class Reading(NamedTuple):
-    """A line as read, and the probability of its least certain character; of no text at all, 0."""
+    """A line as read, and the probability of its least certain character; of no text at all, 0.
+
+    ``starts``: where each character is first seen, in heights of the line; none where blanks were taken out.
+    """
 
     text: str
     certainty: float
+    starts: tuple[float, ...] = ()
 
 
 # What figures are mistaken for. In a line that holds nothing else they are taken for the figures.
@@ -50,8 +55,11 @@ class _Decoder:
             for figure, others in _LOOKALIKES.items()
         ]
 
-    def __call__(self, answers: np.ndarray, *_: object, **__: object) -> tuple[list[Reading], list[None]]:
-        return [self._read(answer) for answer in answers], []
+    def __call__(
+        self, answers: np.ndarray, *_: object, **__: object
+    ) -> tuple[list[tuple[str, Reading]], list[None]]:
+        """Pairs, which RapidOCR takes for texts and scores and hands on."""
+        return [("", self._read(answer)) for answer in answers], []
 
     def _read(self, answer: np.ndarray) -> Reading:
         reading = self._best(answer)
@@ -73,7 +81,8 @@ class _Decoder:
         peaks = np.maximum.reduceat(sure, starts)
         kept = best[starts] != 0
         text = "".join(self._characters[index] for index in best[starts][kept])
-        return Reading(text, float(min(peaks[kept].min(), 1.0)) if text else 0.0)
+        seen = tuple((starts[kept] * _STEP / _HEIGHT).tolist())
+        return Reading(text, float(min(peaks[kept].min(), 1.0)) if text else 0.0, seen)
 
 
 @cache
@@ -98,13 +107,13 @@ def recognise(lines: Sequence[Grey]) -> list[Reading]:
     rest = sorted(set(range(len(lines))).difference(figures))
     narrow = [index for index in rest if not _is_wide(lines[index], _WIDE)]
     wide = [index for index in rest if _is_wide(lines[index], _WIDE)]
-    readings = dict(zip(narrow, _recognised([lines[index] for index in narrow], _BATCH), strict=True))
+    readings = dict(zip(narrow, recognised([lines[index] for index in narrow], _BATCH), strict=True))
     readings |= zip(
-        figures, _recognised([_smaller(lines[index]) for index in figures], _WIDE_BATCH), strict=True
+        figures, recognised([_smaller(lines[index]) for index in figures], _WIDE_BATCH), strict=True
     )
-    readings |= zip(wide, _recognised([_squeezed(lines[index]) for index in wide], _WIDE_BATCH), strict=True)
+    readings |= zip(wide, recognised([_squeezed(lines[index]) for index in wide], _WIDE_BATCH), strict=True)
     again = [index for index in wide if _is_doubtful(lines[index], readings[index])]
-    readings |= zip(again, _recognised([lines[index] for index in again], _WIDE_BATCH), strict=True)
+    readings |= zip(again, recognised([lines[index] for index in again], _WIDE_BATCH), strict=True)
     return [readings[index] for index in range(len(lines))]
 
 
@@ -113,7 +122,7 @@ def recognise_again(lines: Sequence[Grey]) -> list[Reading]:
 
     What noise, blur or a neighbouring speck made of a figure the first time, they do not make of it now.
     """
-    return _recognised([_black_and_white(line) for line in lines], _WIDE_BATCH)
+    return recognised([_black_and_white(line) for line in lines], _WIDE_BATCH)
 
 
 def _black_and_white(line: Grey) -> Grey:
@@ -158,7 +167,8 @@ def _is_figure(text: str) -> bool:
     return sum(letter.isdigit() for letter in text) * 2 >= len(text)
 
 
-def _recognised(lines: Sequence[Grey], batch: int) -> list[Reading]:
+def recognised(lines: Sequence[Grey], batch: int) -> list[Reading]:
+    """The text of each picture of a line as it is, so many of them at a time."""
     if not lines:
         return []
     from rapidocr.ch_ppocr_rec import TextRecInput
@@ -166,4 +176,4 @@ def _recognised(lines: Sequence[Grey], batch: int) -> list[Reading]:
     recogniser = _recogniser()
     recogniser.rec_batch_num = batch
     answer = recogniser(TextRecInput(img=[cv2.cvtColor(line, cv2.COLOR_GRAY2BGR) for line in lines]))
-    return [Reading(text, score) for text, score in zip(answer.txts, answer.scores, strict=True)]
+    return list(answer.scores)

@@ -40,7 +40,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the pictures that were read; each holds one cell with its path."""
     paths: list[str] = []
 
-    def read(content: bytes, path: str, *, with_headlines: bool) -> ScannedPage:
+    def read(content: bytes, path: str, wanted: str) -> ScannedPage:
         paths.append(path)
         return ScannedPage((Grid((Cell(path, 0, 0, 1, 1, Place(path=path)),), "scan"),), (), ())
 

@@ -14,7 +14,6 @@ from etl.extract.prose import tidy
 from etl.extract.read import read
 from etl.model import Narrative, Reading
 from etl.narrative import narrate
-from etl.narrative.headings import SECTIONS
 from etl.pipeline.bundle import read_bundle
 from tests.golden.test_golden import FOLDER
 from tests.makers.corpus import FORMATS, Made, random_report, render
@@ -23,37 +22,10 @@ from tests.makers.layout import Document, Grid, lay_out
 from tests.makers.packages import packed
 from tests.makers.places import DEMO_PLACES, load_places
 from tests.makers.prose import Paragraph, long_prose
+from tests.narratives import WITHOUT_HEADINGS, told, written
 
 PLACES = load_places(DEMO_PLACES)
 STYLES = [style for kind, styles in FORMATS.items() if kind != "zip" for style in styles if style != "turned"]
-_CLOSED = ("other", "closing")
-
-
-def written(document: Document) -> dict[str, list[str]]:
-    """What was written, by section: of each the paragraphs below its heading."""
-    heads = [tidy(head) for head in document.report.form_of("disclosure").sections]
-    found: dict[str, list[str]] = {}
-    key = ""
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            continue
-        text = tidy(block.text.replace("\n", ""))
-        if block.kind == "heading":
-            key = SECTIONS[heads.index(text)] if text in heads else SECTIONS[len(found)]
-            found[key] = []
-        elif key:
-            found[key].append(text)
-    return found
-
-
-def told(narrative: Narrative) -> dict[str, list[str]]:
-    """What was read; a signature below section six with it, as it was written."""
-    found = {one.key: [paragraph.text for paragraph in one.paragraphs] for one in narrative.sections}
-    found.pop("opening", None)
-    closing = found.pop("closing", [])
-    if "other" in found:
-        found["other"] += closing
-    return found
 
 
 def reading_of(content: bytes, name: str) -> Reading:
@@ -75,10 +47,6 @@ def test_long_text_comes_back_exactly(style: str, index: int) -> None:
             assert all(part.place.path or (part.place.page and part.place.box) for part in one.parts)
 
 
-# Wordings and layouts of the golden corpus that take headings away.
-_WITHOUT_HEADINGS = {"one_table", "section_wording"}
-
-
 GOLDEN = golden_documents()
 LISTS = [made for made in GOLDEN if "stat" in made.document.report.forms]
 SHAPED = [made for made in GOLDEN if made not in LISTS]
@@ -86,7 +54,7 @@ SHAPED = [made for made in GOLDEN if made not in LISTS]
 
 @pytest.mark.parametrize("made", SHAPED, ids=lambda made: made.name)
 def test_golden_documents(made: Made) -> None:
-    if made.style == "turned" or made.style.endswith("_parts") or _WITHOUT_HEADINGS & set(made.document.quirks):
+    if made.style == "turned" or made.style.endswith("_parts") or WITHOUT_HEADINGS & set(made.document.quirks):
         pytest.skip("the document lacks headings, text, or a part of its page")
     reading = reading_of((FOLDER / made.name).read_bytes(), made.name)
     assert told(narrate(reading.prose)) == written(made.document)

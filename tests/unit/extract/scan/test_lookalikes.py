@@ -14,5 +14,5 @@ def test_a_lone_lookalike_is_a_figure_and_one_among_words_is_not(seen: str, text
     for index, character in enumerate(seen):
         answer[index * 2, CHARACTERS.index(character)] = 0.95
         answer[index * 2 + 1, 0] = 0.95
-    (reading,), _ = _Decoder(CHARACTERS)(answer[None])
+    ((_, reading),), _ = _Decoder(CHARACTERS)(answer[None])
     assert reading.text == text

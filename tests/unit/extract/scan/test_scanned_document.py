@@ -32,7 +32,7 @@ def test_lines_of_all_pages_are_recognised_together(monkeypatch: pytest.MonkeyPa
         return [Reading(f"n{number}", 1.0) for number, _ in enumerate(lines)]
 
     monkeypatch.setattr(page, "recognise", recognise)
-    pages = document.read_pages(map(picture, (4, 7)), with_headlines=False)
+    pages = document.read_pages(map(picture, (4, 7)), "tables")
     assert [count for count in asked if count] == [12]
     texts = [[cell.text for grid in one.grids for cell in grid.cells] for one in pages]
     assert texts == [[f"n{number}" for number in range(6)], [f"n{number}" for number in range(6, 12)]]
@@ -51,5 +51,5 @@ def test_headlines_are_looked_for_until_the_title_is_found(
 
     monkeypatch.setattr(document, "headlines", headlines)
     monkeypatch.setattr(page, "recognise", lambda lines: [Reading("1", 1.0) for _ in lines])
-    document.read_pages(map(picture, (1, 2)))
+    document.read_pages(map(picture, (1, 2)), "headlines")
     assert seen == looked_at
