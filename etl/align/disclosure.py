@@ -53,12 +53,12 @@ def _headings_above(pieces: Sequence[Piece]) -> dict[PrintedRow, tuple[PrintedRo
 
 def _known_headings(form: str, pieces: Sequence[Piece]) -> float:
     """How many printed column headings are this form's."""
-    parts = load_forms()[form].table(TABLE).parts
+    parts = [column_targets(form, TABLE, part) for part in range(len(load_forms()[form].table(TABLE).parts))]
     total = 0.0
     for piece in pieces:
         for row in piece.headings:
             for cell in row.cells:
-                scores = [match_one(cell.text, column_targets(form, TABLE, part)) for part in range(len(parts))]
+                scores = [match_one(cell.text, targets) for targets in parts]
                 total += max((match.confidence for match in scores if match), default=0.0)
     return total
 

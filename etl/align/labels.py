@@ -68,10 +68,13 @@ class Match(NamedTuple):
     confidence: float
 
 
-@lru_cache(maxsize=16384)
 def likenesses(label: str, targets: Targets) -> tuple[float, ...]:
     """How alike a printed label and each target are, 0 to 100; a label cut short counts as nearly whole."""
-    key = label_key(label)
+    return _likenesses(label_key(label), targets)
+
+
+@lru_cache(maxsize=16384)
+def _likenesses(key: str, targets: Targets) -> tuple[float, ...]:
     return tuple(_likeness(key, target) if key else 0.0 for target in targets.items)
 
 
@@ -89,9 +92,8 @@ def _likeness(key: str, target: Target) -> float:
     best = 0.0
     for name in target.names:
         best = max(best, fuzz.ratio(key, name, score_cutoff=max(best, _NUMBERED_SCORE)))
-        shorter, longer = sorted((key, name), key=len)
-        if len(shorter) >= 5 and longer.startswith(shorter):
-            best = max(best, 90.0)
+        if best < 90 and (key.startswith(name) or name.startswith(key)) and min(len(key), len(name)) >= 5:
+            best = 90.0
     return best
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.align.columns import extent
-from etl.align.rows import PrintedRow, printed_rows
+from etl.align.rows import PrintedRow, is_label, printed_rows
 from etl.forms.labels import compact, normalise, numbering
 from etl.forms.values import is_value
 from etl.model import Cell, Grid
@@ -262,12 +262,8 @@ def _unit(text: str) -> str | None:
     return word if word in UNITS else None
 
 
-@lru_cache(maxsize=16384)
 def _is_words(text: str) -> bool:
-    if not text or _unit(text) or is_value(text):
-        return False
-    key = normalise(text)
-    return sum(character.isdigit() for character in key) * 2 < len(key)
+    return is_label(text) and _unit(text) is None
 
 
 def _middle(cell: Cell) -> float:

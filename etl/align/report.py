@@ -9,7 +9,7 @@ from etl.align.disclosure import align_disclosure
 from etl.align.disputes import align_disputes
 from etl.align.found import Found
 from etl.align.requests import align_requests
-from etl.align.stat import align_list
+from etl.align.stat import align_list, other_lists
 from etl.align.tables import pieces
 from etl.forms import TABLES, load_forms, measures
 from etl.model import Grid, Indicator, Observation, Problem, Reading, Status
@@ -67,7 +67,7 @@ def align(grids: Iterable[Grid]) -> Aligned:
     if listed.further:
         told = f"{listed.further} more lists of figures stand in the document"
         conflicts.append(Problem("further_lists", told))
-    indicators = listed.indicators if listed.form is not None or not observations else ()
+    indicators = listed.indicators if listed.form or observations else other_lists(grids)
     headings = frozenset(filter(by_table.get, by_table))
     return Aligned(forms, observations, tuple(conflicts), headings, indicators=indicators)
 

@@ -94,8 +94,11 @@ def _cells(
     known: Headings | None = None
     known_width: float | None = None
     layouts: dict[int, Layout] = {}
+    cut: list[PrintedRow] = []  # headings that a page's end parts from the rest
     for piece in pieces:
-        headings = _headings(piece, form)
+        printed, is_ruled = piece.headings, piece.grid.is_ruled
+        headings = _headings(printed, is_ruled, form) or _headings([*cut, *printed], is_ruled, form)
+        cut = [] if piece.data else [*cut, *printed]
         if headings is not None:
             known, known_width = headings, _width(piece)
         elif _width(piece) == known_width:
@@ -128,13 +131,11 @@ def _counted_order(headings: Headings | None) -> tuple[str, ...] | None:
     return headings.keys if headings is not None and headings.middles is None else None
 
 
-def _headings(piece: Piece, form: str) -> Headings | None:
-    """The seven column headings of a piece, or None unless each is there once."""
+def _headings(rows: Sequence[PrintedRow], is_ruled: bool, form: str) -> Headings | None:
+    """The seven column headings of a table, or None unless each is there once."""
     targets = column_targets(form, TABLE)
     cells: dict[str, Cell] = {}
-    is_ruled = piece.grid.is_ruled
-    printed = [cell for row in piece.headings for cell in row.cells] if is_ruled else _in_order(piece.headings)
-    for cell in printed:
+    for cell in [cell for row in rows for cell in row.cells] if is_ruled else _in_order(rows):
         match = match_one(cell.text, targets)
         if match is not None:
             key = targets[match.target].key

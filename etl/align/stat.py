@@ -4,13 +4,14 @@ Rows of the list are matched by label and order: both are known to differ from p
 label has to be a row's own or unmistakably like it, and a row the form does not have is kept as printed.
 """
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.align.found import Found
 from etl.align.labels import ALIKE, EXACT, Target, Targets, likenesses
 from etl.align.listing import OF_WHICH, Entry, entries, figure_of, level, list_key, mended
+from etl.align.rows import is_label
 from etl.forms import Row, Table, forms_with, normalise
 from etl.forms.labels import numbering
 from etl.forms.values import parse_value
@@ -29,8 +30,8 @@ _MARGIN = 8.0  # by which a slip has to be more like its row than like any other
 class Listed(NamedTuple):
     """What came of the lists of a document.
 
-    ``form`` is None where none of them is the statutory one; ``grids`` are those the statutory one stands in.
-    ``further`` counts statutory lists beside the one that was taken.
+    ``form`` is None where none of them is the statutory one, and then the rest is empty; ``grids`` are those
+    the statutory one stands in. ``further`` counts statutory lists beside the one that was taken.
     """
 
     form: str | None
@@ -48,7 +49,7 @@ def align_list(grids: Sequence[Grid]) -> Listed:
     form = forms_with(TABLE)[0]
     own = _grids_of_list(grids)
     if not own:
-        return Listed(None, [], tuple(_indicators(entries(grids), set())), (), 0)
+        return Listed(None, [], (), (), 0)
     lines = mended(entries(own), lambda label: max(likenesses(list_key(label), _targets())))
     best: tuple[list[Entry], dict[int, tuple[int, float]]] = ([], {})
     lists = _lists(lines)
@@ -84,19 +85,37 @@ def _found(entry: Entry, row: Row, table: Table, confidence: float) -> Found | N
     return Found(TABLE, row.key, column.key, kind, unit, cell, entry.grid.reader, confidence)
 
 
+def other_lists(grids: Sequence[Grid]) -> tuple[Indicator, ...]:
+    """What the lists of a document print that has not the statutory one."""
+    return tuple(_indicators(entries(grids), set()))
+
+
 def _grids_of_list(grids: Sequence[Grid]) -> list[Grid]:
     """The grids that hold lines of the list: many of them; right after such a grid, some and little else."""
     own: list[Grid] = []
     goes_on = False
     for grid in grids:
-        lines = entries([grid])
-        known = {best for entry in lines if (best := _own_row(entry.label)) is not None}
-        goes_on = len(known) >= _FEWEST or (goes_on and _FEWEST_GOING_ON <= len(known) * 2 >= len(lines))
+        goes_on = _holds_list(grid, goes_on)
         if goes_on:
             own.append(grid)
     return own
 
 
+def _holds_list(grid: Grid, goes_on: bool) -> bool:
+    """Whether a grid holds lines of the list; ``goes_on``: the grid before it does."""
+    fewest = _FEWEST_GOING_ON if goes_on else _FEWEST
+    if len(_own_rows(cell.text for cell in grid.cells if is_label(cell.text))) < fewest:
+        return False  # the label of a line is the text of a cell: the lines need not be told
+    lines = entries([grid])
+    known = len(_own_rows(entry.label for entry in lines))
+    return known >= _FEWEST or (goes_on and _FEWEST_GOING_ON <= known * 2 >= len(lines))
+
+
+def _own_rows(labels: Iterable[str]) -> set[int]:
+    return {row for label in labels if (row := _own_row(label)) is not None}
+
+
+@lru_cache(maxsize=16384)
 def _own_row(label: str) -> int | None:
     """The first row or heading whose own label this is."""
     key = list_key(label)

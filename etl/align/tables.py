@@ -60,7 +60,8 @@ def pieces(grids: Iterable[Grid]) -> dict[str, list[Piece]]:
 def heading_of(row: PrintedRow) -> str | None:
     """The table whose heading this row is part of, or None for a data row or a row of another table."""
     texts = [cell.text for cell in row.cells if cell.text]
-    if not texts or any(parse_value(text, "count", None).status is Status.PRINTED for text in texts):
+    # Figures stand at the end of a row.
+    if not texts or any(parse_value(text, "count", None).status is Status.PRINTED for text in reversed(texts)):
         return None
     keys = {label_key(text) for text in texts}
     joined = "".join(normalise(text) for text in texts)

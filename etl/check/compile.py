@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from etl.check.rules import Equation, Rule, ValueRule, load_rules
 from etl.forms import load_forms
@@ -12,8 +12,7 @@ Address = tuple[str, str, str]
 """Table, row and column of a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A cell on one side of a check."""
 
     side: Literal["left", "right"]

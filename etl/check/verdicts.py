@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from etl.check.compile import Address, Check, compile_checks
-from etl.check.rules import Equation, ValueRule
+from etl.check.rules import Equation
 from etl.forms import TABLES
 from etl.model import Extraction, Status
 
@@ -47,6 +47,7 @@ class Finding:
 _HOLDS = {"eq": operator.eq, "ge": operator.ge, "le": operator.le}
 
 Cells = dict[Address, tuple[Status, Decimal | None]]
+_LACKING = Status.UNREADABLE, None
 
 
 def check(extraction: Extraction) -> tuple[Finding, ...]:
@@ -62,13 +63,12 @@ def check(extraction: Extraction) -> tuple[Finding, ...]:
     for table in TABLES:
         form = extraction.forms.get(table, extraction.form)
         for made in _checks_of().get((form, table), ()):
-            finding = (
-                _judge_value(made, made.rule, cells)
-                if isinstance(made.rule, ValueRule)
-                else _judge(made, cells)
-            )
-            if finding is not None:
-                findings.append(finding)
+            if isinstance(made.rule, Equation):
+                findings.append(_judge(made, made.rule, cells))
+                continue
+            _, value = cells.get(made.terms[0].address, _LACKING)
+            if value is not None and made.rule.forbids(value):
+                findings.append(_finding(made, Verdict.FAIL, value, None))
     return tuple(findings)
 
 
@@ -80,24 +80,24 @@ def _checks_of() -> dict[tuple[str | None, str], tuple[Check, ...]]:
     return {key: tuple(made) for key, made in grouped.items()}
 
 
-def _judge(made: Check, cells: Cells) -> Finding:
+def _judge(made: Check, rule: Equation, cells: Cells) -> Finding:
     left: list[Decimal] = []
     right: list[Decimal] = []
     is_readable, has_unstated_total = True, False
-    for term in made.terms:
-        status, value = cells.get(term.address, (Status.UNREADABLE, None))
+    for side, address, is_total in made.terms:
+        status, value = cells.get(address, _LACKING)
         if value is not None:
-            (left if term.side == "left" else right).append(value)
+            (left if side == "left" else right).append(value)
         elif status is Status.UNREADABLE:
             is_readable = False
-        elif term.is_total:
+        elif is_total:
             has_unstated_total = True
     left_sum, right_sum = _sum(left), _sum(right)
     if not is_readable:
         verdict = Verdict.NOT_ASSESSABLE
     elif not any(left) and not any(right):
         verdict = Verdict.VACUOUS
-    elif _HOLDS[made.rule.op if isinstance(made.rule, Equation) else "eq"](left_sum or 0, right_sum or 0):
+    elif _HOLDS[rule.op](left_sum or 0, right_sum or 0):
         all_printed = len(left) + len(right) == len(made.terms)
         verdict = Verdict.PASS if all_printed else Verdict.PASS_BLANK_AS_ZERO
     elif has_unstated_total or not left or not right:
@@ -105,14 +105,6 @@ def _judge(made: Check, cells: Cells) -> Finding:
     else:
         verdict = Verdict.FAIL
     return _finding(made, verdict, left_sum, right_sum)
-
-
-def _judge_value(made: Check, rule: ValueRule, cells: Cells) -> Finding | None:
-    (term,) = made.terms
-    _, value = cells.get(term.address, (Status.UNREADABLE, None))
-    if value is None or not rule.forbids(value):
-        return None
-    return _finding(made, Verdict.FAIL, value, None)
 
 
 def _finding(made: Check, verdict: Verdict, left: Decimal | None, right: Decimal | None) -> Finding:

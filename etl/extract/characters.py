@@ -43,10 +43,12 @@ def lines_of(characters: Sequence[Character]) -> list[list[Character]]:
     lines: list[list[Character]] = []
     low = high = 0.0
     for character in sorted(characters, key=_TOP, reverse=True):
-        if lines and min(high, character.y1) - max(low, character.y0) > 0.4 * (character.y1 - character.y0):
+        _, _, y0, _, y1 = character
+        shared = (y1 if y1 < high else high) - (y0 if y0 > low else low)
+        if lines and shared > 0.4 * (y1 - y0):
             lines[-1].append(character)
-            low, high = min(low, character.y0), max(high, character.y1)
+            low, high = (y0 if y0 < low else low), (y1 if y1 > high else high)
         else:
             lines.append([character])
-            low, high = character.y0, character.y1
+            low, high = y0, y1
     return [sorted(line, key=_LEFT) for line in lines]

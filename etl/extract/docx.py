@@ -1,7 +1,7 @@
 """Word documents (DOCX) from their XML: tables with merged cells expanded, and the text line by line."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -31,7 +31,10 @@ _VALUE = f"{W}val"
 _SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": " "}
 _WRITTEN = (P, _TEXT, *_SIGNS)
 # What tracked changes took away, and the pronunciation over characters.
-_GONE = (f"{W}del", f"{W}moveFrom", f"{W}rt")
+_DELETED = f"{W}del"
+_GONE = (_DELETED, f"{W}moveFrom", f"{W}rt")
+_ROW_PROPERTIES = f"{W}trPr"
+_VANISH, _ALTERNATIVES = f"{W}vanish", f"{_MC}AlternateContent"
 _OFF = ("0", "false", "off")
 # Around rows, cells and paragraphs: content controls, custom XML, tracked insertions.
 _WRAPPERS = frozenset(f"{W}{name}" for name in "sdt sdtContent customXml ins moveTo smartTag".split())
@@ -55,16 +58,16 @@ def read_docx(content: bytes, *, scan_text: bool = True) -> Reading:
         root = _transitional(root)
     parts = _parts_of(package, main)
     numbering = Numbering(parts.numbering, parts.styles)
-    _blank_unseen(root)
+    gone = _blank_unseen(root)
     texts = _paragraphs(root, numbering)
-    gone, merged = _deleted_rows(root), _merged(root)
+    held, merged = _by_holder(texts), _merged(root)
     found = list(islice(root.iter(TBL), _MOST_TABLES + 1))
     if len(found) > _MOST_TABLES:
         raise ReadError("too_large", f"the document has more than {_MOST_TABLES} tables")
     tables: dict[etree._Element, Grid] = {}
     figures = {cell for row in gone for cell in row.iter(TC)}  # cells of tables that hold no running text
     for table in found:
-        made = _grid(table, texts, gone, merged)
+        made = _grid(table, held, gone, merged)
         if made is not None:
             grid, elements = made
             tables[table] = grid
@@ -144,34 +147,31 @@ def _parts_of(package: ZipPackage, main: str) -> _Parts:
     return _Parts(numbering, part("styles.xml") if numbering is not None else None)
 
 
-def _blank_unseen(root: etree._Element) -> None:
-    """Empty what is not printed; the elements stay, so that paths are those of the document."""
-    for element in list(root.iter(*_GONE)):
-        # The mark that a paragraph's end or a row was deleted is an empty w:del among its properties.
-        if len(element):
-            element.clear(keep_tail=True)
-    # A drawing and its replacement for old programs say the same.
-    for element in list(root.iter(f"{_MC}AlternateContent")):
-        chosen = element.find(f"{_MC}Choice")
-        if chosen is not None:
-            for other in element.findall(f"{_MC}Fallback"):
-                other.clear(keep_tail=True)
-    for element in list(root.iter(f"{W}vanish")):
-        run = element.getparent()
-        run = None if run is None else run.getparent()
-        if run is not None and run.tag == RUN and element.get(f"{W}val", "") not in _OFF:
-            run.clear(keep_tail=True)
+def _blank_unseen(root: etree._Element) -> set[etree._Element]:
+    """Empty what is not printed; the elements stay, so that paths are those of the document.
 
-
-def _deleted_rows(root: etree._Element) -> set[etree._Element]:
-    """Rows that a tracked change deleted."""
-    return {
-        row
-        for mark in root.iter(f"{W}del")
-        if (properties := mark.getparent()) is not None
-        and properties.tag == f"{W}trPr"
-        and (row := properties.getparent()) is not None
-    }
+    Returns:
+        the rows that a tracked change deleted.
+    """
+    rows: set[etree._Element] = set()
+    for element in list(root.iter(*_GONE, _VANISH, _ALTERNATIVES)):
+        parent = element.getparent()
+        above = None if parent is None else parent.getparent()
+        if element.tag == _VANISH:
+            if above is not None and above.tag == RUN and element.get(_VALUE, "") not in _OFF:
+                above.clear(keep_tail=True)
+        elif element.tag == _ALTERNATIVES:  # a drawing and its replacement for old programs say the same
+            if element.find(f"{_MC}Choice") is not None:
+                for other in element.findall(f"{_MC}Fallback"):
+                    other.clear(keep_tail=True)
+        else:
+            of_row = parent is not None and parent.tag == _ROW_PROPERTIES
+            if element.tag == _DELETED and of_row and above is not None:
+                rows.add(above)
+            # The mark that a paragraph's end or a row was deleted is an empty w:del among its properties.
+            if len(element):
+                element.clear(keep_tail=True)
+    return rows
 
 
 class _Merged(NamedTuple):
@@ -226,6 +226,18 @@ def _paragraphs(root: etree._Element, numbering: Numbering) -> dict[etree._Eleme
     return {paragraph: "".join(found) for paragraph, found in pieces.items()}
 
 
+def _by_holder(texts: dict[etree._Element, str]) -> dict[etree._Element, list[str]]:
+    """The paragraphs' texts by the cell or the text box that they stand in."""
+    held: dict[etree._Element, list[str]] = {}
+    for element, text in texts.items():
+        holder = element.getparent()
+        while holder is not None and holder.tag in _WRAPPERS:
+            holder = holder.getparent()
+        if holder is not None and holder.tag in (TC, BOX):
+            held.setdefault(holder, []).append(text)
+    return held
+
+
 def _prose(texts: dict[etree._Element, str], figures: set[etree._Element]) -> Iterator[Paragraph]:
     """The lines of paragraphs that are in none of the cells ``figures``."""
     for element, text in texts.items():
@@ -244,7 +256,7 @@ def _prose(texts: dict[etree._Element, str], figures: set[etree._Element]) -> It
 
 def _grid(
     table: etree._Element,
-    texts: dict[etree._Element, str],
+    held: dict[etree._Element, list[str]],
     gone: set[etree._Element],
     merged: dict[etree._Element, _Merged],
 ) -> tuple[Grid, list[list[etree._Element]]] | None:
@@ -283,7 +295,7 @@ def _grid(
             else:
                 place = Place(None, None, f"{path}/w:tc[{number}]" if own else tree.getpath(cell))
                 merged_into = here[column] = len(cells)
-                cells.append(Cell(_text(cell, texts), row, column, 1, span, place))
+                cells.append(Cell(_text(cell, held), row, column, 1, span, place))
                 elements.append([cell])
             column += span
         above = here
@@ -310,14 +322,12 @@ def _count(text: str | None, otherwise: int) -> int:
     return min(int(text), _MAX_SPAN) if text and text.isdecimal() and len(text) < 6 else otherwise
 
 
-def _text(cell: etree._Element, texts: dict[etree._Element, str]) -> str:
+def _text(cell: etree._Element, held: dict[etree._Element, list[str]]) -> str:
     """A cell's text, its lines separated by newlines; that of a text box where it has no other."""
-    text = _joined(_children(cell, P), texts)
-    if not text and (boxes := list(cell.iter(BOX))):
-        text = _joined((paragraph for box in boxes for paragraph in _children(box, P)), texts)
-    return text
+    text = _joined(held.get(cell, ()))
+    return text or _joined(text for box in cell.iter(BOX) for text in held.get(box, ()))
 
 
-def _joined(paragraphs: Iterator[etree._Element], texts: dict[etree._Element, str]) -> str:
-    lines = [line.strip() for one in paragraphs for line in texts.get(one, "").split("\n")]
+def _joined(texts: Iterable[str]) -> str:
+    lines = [line.strip() for text in texts for line in text.split("\n")]
     return "\n".join(filter(None, lines))

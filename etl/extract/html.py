@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import cast
 from urllib.parse import unquote_to_bytes
@@ -32,6 +32,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # which XML
 _STRAY = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r")
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _SPACES = re.compile(r"  +")
+_DIGITS = re.compile(r"\s*(\d{1,6})")
 _MAX_SPAN = 100  # a span beyond any real table is a slip in the page
 _MAX_CELLS, _MAX_ROWS = 20_000, 5_000  # in one table, cells counted with spans
 _MOST_CELLS = 100_000  # in all tables of a page
@@ -281,28 +282,29 @@ def _tables(root: etree._Element, hidden: set[etree._Element]) -> Iterator[_Tabl
     """
     left = _MOST_CELLS
     for table in root.iter("table"):
-        taken: set[tuple[int, int]] = set()
         if sum(1 for _ in islice(table.iterancestors("table"), _DEEPEST)) == _DEEPEST:
             continue
-        found = _grid(table, hidden, taken)
-        left -= _PLACE + len(taken)
+        cells, elements, size = _cells(table, hidden)
+        left -= _PLACE + size
         if left < 0:
             raise ReadError("too_large", f"the tables of the page have more than {_MOST_CELLS} cells")
-        if found is not None:
-            yield table, *found
+        if cells:
+            yield table, Grid(tuple(cells), READER), elements
 
 
-def _grid(
-    table: etree._Element, hidden: set[etree._Element], taken: set[tuple[int, int]]
-) -> tuple[Grid, list[etree._Element]] | None:
-    """A table as a grid, and the elements of its cells. ``taken`` is filled with rows and columns they take."""
+def _cells(table: etree._Element, hidden: set[etree._Element]) -> tuple[list[Cell], list[etree._Element], int]:
+    """A table's cells and their elements, none of a table with far too many; and how many places of rows and
+    columns they take.
+    """
     tree = table.getroottree()
     nests = table.find(".//table") is not None
     cells: list[Cell] = []
     elements: list[etree._Element] = []
+    single = 0  # cells that take one row and one column
+    merged: set[tuple[int, int]] = set()  # the places that the others take
     for row, element in enumerate(_rows(table)):
         if row > _MAX_ROWS:
-            return None
+            return [], [], single + len(merged)
         path = tree.getpath(element)
         column = 0
         counts = {"td": 0, "th": 0}
@@ -311,20 +313,20 @@ def _grid(
             counts[tag] += 1
             if child in hidden:
                 continue
-            while (row, column) in taken:
+            while (row, column) in merged:
                 column += 1
             column_span, row_span = _span(child.get("colspan")), _span(child.get("rowspan"))
             if column_span == row_span == 1:
-                taken.add((row, column))
+                single += 1
             else:
-                taken.update((row + r, column + c) for r in range(row_span) for c in range(column_span))
-            if len(taken) > _MAX_CELLS:
-                return None
+                merged.update((row + r, column + c) for r in range(row_span) for c in range(column_span))
+            if single + len(merged) > _MAX_CELLS:
+                return [], [], single + len(merged)
             place = Place(None, None, f"{path}/{tag}[{counts[tag]}]")
             cells.append(Cell(_text(child, nests), row, column, row_span, column_span, place))
             elements.append(child)
             column += column_span
-    return (Grid(tuple(cells), READER), elements) if cells else None
+    return cells, elements, single + len(merged)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -336,10 +338,11 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(child)
 
 
+@lru_cache(maxsize=1024)
 def _span(value: str | None) -> int:
     if value is None:
         return 1
-    digits = re.match(r"\s*(\d{1,6})", value)
+    digits = _DIGITS.match(value)
     return min(max(int(digits.group(1)), 1), _MAX_SPAN) if digits else 1
 
 

@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from lxml import etree
@@ -62,30 +62,30 @@ def drawn_on(layers: Sequence[etree._Element], box: tuple[float, float, float, f
         layers: the contents of the page and of its templates.
         box: the page's x, y, width and height in millimetres.
     """
-    objects = [item for layer in layers for item in _objects(layer)]
-    base, height = _page_matrix(objects, box)
+    texts, paths, images = (
+        [
+            item
+            for layer in layers
+            for item in layer.iter(f"{{*}}{kind}")
+            if item.get("Visible") not in ("false", "0")
+        ]
+        for kind in ("TextObject", "PathObject", "ImageObject")
+    )
+    base, height = _page_matrix(texts, box)
     page = Drawn(height, sum(box[2:]) * _POINTS - height)
-    seen: set[tuple[str | bool | None, ...]] = set()
-    for kind, item in objects:
-        try:
-            if kind == "TextObject":
-                page.characters += _characters(item, base)
-            elif kind == "PathObject":
-                _rules(item, base, page, seen)
-            else:
-                page.images.append(_image(item, base, page.height))
-        except (
-            ValueError,
-            IndexError,
-            OverflowError,
-        ):  # an object whose numbers are none is not drawn by viewers either
-            continue
+    rule = partial(_rule, seen=set())
+    for draw, items in ((_write, texts), (rule, paths), (_place, images)):
+        for item in items:
+            try:
+                draw(item, base, page)
+            except (ValueError, IndexError, OverflowError):
+                continue  # an object whose numbers are none is not drawn by viewers either
     return page
 
 
 def local(element: etree._Element) -> str:
     """The element's name without its namespace, which differs between writers."""
-    return _name(cast(str, element.tag))
+    return _name(str(element.tag))
 
 
 @cache
@@ -104,22 +104,15 @@ def numbers(text: str | None) -> list[float]:
     return list(map(float, text.split())) if text else []
 
 
-def _objects(layer: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    for kind in ("TextObject", "PathObject", "ImageObject"):
-        for item in layer.iter(f"{{*}}{kind}"):
-            if item.get("Visible") not in ("false", "0"):
-                yield kind, item
-
-
 def _page_matrix(
-    objects: Sequence[tuple[str, etree._Element]], box: tuple[float, float, float, float]
+    texts: Sequence[etree._Element], box: tuple[float, float, float, float]
 ) -> tuple[Matrix, float]:
     """From millimetres of the page to points from the bottom left, with the text upright; and the height."""
     x, y, width, height = box
-    ways: Counter[tuple[int, int]] = Counter()
-    for kind, item in objects:
-        if kind == "TextObject":
-            ways[_way(_matrix(item, _UPRIGHT)) if item.get("CTM") else (1, 0)] += 1
+    ways = Counter(
+        _way(_matrix(item.get("Boundary"), ctm, _UPRIGHT)) if (ctm := item.get("CTM")) else (1, 0)
+        for item in texts
+    )
     way = ways.most_common(1)[0][0] if ways else (1, 0)
     k = _POINTS
     if way == (0, 1):  # runs down: a quarter turn against the clock
@@ -141,15 +134,15 @@ def _way(matrix: Matrix) -> tuple[int, int]:
     return 0, 0
 
 
-def _matrix(item: etree._Element, base: Matrix) -> Matrix:
-    """From the object's own coordinates through its CTM and Boundary to ``base``."""
+def _matrix(boundary: str | None, ctm: str | None, base: Matrix) -> Matrix:
+    """From an object's own coordinates through its CTM and Boundary to ``base``."""
     m, n, o, p, q, r = base
     try:
-        left, top, *_ = (item.get("Boundary") or "").split(None, 2)
+        left, top, *_ = (boundary or "").split(None, 2)
         x, y = float(left), float(top)
-        if not (given := item.get("CTM")):
+        if not ctm:
             return m, n, o, p, x * m + y * o + q, x * n + y * p + r
-        a, b, c, d, e, f = _given(given)
+        a, b, c, d, e, f = _given(ctm)
     except ValueError:
         return 0, 0, 0, 0, 0, 0
     e, f = e + x, f + y
@@ -168,8 +161,9 @@ def _given(matrix: str) -> list[float]:
     return list(map(float, matrix.split()))
 
 
-def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
-    a, b, c, d, e, f = _matrix(item, base)
+def _write(item: etree._Element, base: Matrix, page: Drawn) -> None:
+    """The characters of a text onto ``page``."""
+    a, b, c, d, e, f = _matrix(item.get("Boundary"), item.get("CTM"), base)
     if not a > 0 or abs(b) > 0.02 * a or d >= 0:
         return
     size = float(item.get("Size") or 0)
@@ -183,61 +177,61 @@ def _characters(item: etree._Element, base: Matrix) -> Iterator[Character]:
         x, y = float(code.get("X") or x), float(code.get("Y") or y)
         at_x, at_y = x, y
         written = ""
+        is_after_blank = False
         steps_x = steps_y = _NO_STEPS
         if len(text) > 1:
             steps_x, steps_y = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
         for index, character in enumerate(text):
             width = stretch * _width(character)
-            if not character.isspace():
+            if character.isspace():
+                is_after_blank = True
+            else:
                 left, line = a * at_x + c * at_y + e, b * at_x + d * at_y + f
-                is_apart = index and text[index - 1].isspace() and parts_words(written, character)
-                yield Character(
-                    f" {character}" if is_apart else character,
-                    left,
-                    line + below,
-                    left + a * width,
-                    line + above,
-                )
-                written = character
+                is_apart = is_after_blank and parts_words(written, character)
+                shown = f" {character}" if is_apart else character
+                page.characters.append(Character(shown, left, line + below, left + a * width, line + above))
+                written, is_after_blank = character, False
             if steps_x or steps_y:
-                at_x += steps_x[min(index, len(steps_x) - 1)] if steps_x else 0.0
-                at_y += steps_y[min(index, len(steps_y) - 1)] if steps_y else 0.0
+                at_x += steps_x[index] if steps_x else 0.0
+                at_y += steps_y[index] if steps_y else 0.0
             elif goes_down:
                 at_y += size
             else:
                 at_x += width
 
 
-def _image(item: etree._Element, base: Matrix, height: float) -> Image:
-    """An image fills the unit square under its CTM, or its Boundary where it has none."""
-    a, b, c, d, e, f = _matrix(item, base)
+def _place(item: etree._Element, base: Matrix, page: Drawn) -> None:
+    """An image, which fills the unit square under its CTM, or its Boundary where it has none, onto ``page``."""
+    a, b, c, d, e, f = _matrix(item.get("Boundary"), item.get("CTM"), base)
     across, down = (1.0, 1.0) if item.get("CTM") else numbers(item.get("Boundary"))[2:4]
     xs = sorted((e, a * across + c * down + e))
-    ys = sorted((height - f, height - (b * across + d * down + f)))
-    return Image(item.get("ResourceID") or "", (xs[0], ys[0], xs[1], ys[1]))
+    ys = sorted((page.height - f, page.height - (b * across + d * down + f)))
+    page.images.append(Image(item.get("ResourceID") or "", (xs[0], ys[0], xs[1], ys[1])))
 
 
-def _steps(text: str | None, enough: int) -> list[float]:
-    """Distances from a character to the next: "1.5 2" or "g 3 1.5", which stands for three times 1.5."""
-    if not text:
-        return []
-    words = text.split()
+def _steps(text: str | None, count: int) -> list[float]:
+    """Distances from each of ``count`` characters to the next, none where none are given.
+
+    They are given as "1.5 2" or "g 3 1.5", which stands for three times 1.5; the last one goes on.
+    """
+    words = text.split() if text else []
     if "g" not in words:
-        return [float(word) for word in words]
-    steps: list[float] = []
-    index = 0
-    while index < len(words) and len(steps) < enough:
-        if words[index] == "g":
-            count = min(int(words[index + 1]), enough)
-            steps += [float(words[index + 2])] * count
-            index += 3
-        else:
-            steps.append(float(words[index]))
-            index += 1
-    return steps
+        steps = list(map(float, words))
+    else:
+        steps = []
+        index = 0
+        while index < len(words) and len(steps) < count:
+            if words[index] == "g":
+                repeated = min(int(words[index + 1]), count)
+                steps += [float(words[index + 2])] * repeated
+                index += 3
+            else:
+                steps.append(float(words[index]))
+                index += 1
+    return steps + steps[-1:] * (count - len(steps))
 
 
-def _rules(item: etree._Element, base: Matrix, page: Drawn, seen: set[tuple[str | bool | None, ...]]) -> None:
+def _rule(item: etree._Element, base: Matrix, page: Drawn, *, seen: set[tuple[str | bool | None, ...]]) -> None:
     """The straight lines of a path, and its filled areas that are thin, onto ``page``.
 
     ``seen``: the paths so far; most writers draw the edge between two cells for each of them.
@@ -248,16 +242,17 @@ def _rules(item: etree._Element, base: Matrix, page: Drawn, seen: set[tuple[str 
     for child in item:
         if local(child) == "AbbreviatedData":
             data += child.text or ""
-    key = data, item.get("Boundary"), item.get("CTM"), is_stroked, is_filled
+    boundary, ctm = item.get("Boundary"), item.get("CTM")
+    key = data, boundary, ctm, is_stroked, is_filled
     if key in seen or not (is_stroked or is_filled):
         return
     seen.add(key)
-    a, b, c, d, e, f = _matrix(item, base)
+    a, b, c, d, e, f = _matrix(boundary, ctm, base)
     # Rows and columns repeat, so the same few shapes stand in many places.
     for corners in _common_outlines(data) if len(data) <= _SHORT else _outlines(data):
         placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
         if is_filled:
-            xs, ys = [x for x, _ in placed], [y for _, y in placed]
+            xs, ys = zip(*placed, strict=True)
             whole = min(xs), min(ys), max(xs), max(ys)
             if min(whole[2] - whole[0], whole[3] - whole[1]) < _THIN:
                 _add(whole, _THIN, page)

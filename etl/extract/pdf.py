@@ -11,10 +11,13 @@ from pypdfium2 import PdfiumError
 
 from etl.extract.camelot_page import CamelotPages
 from etl.extract.flow import Page, paragraphs_in, text_on
+from etl.extract.lost_signs import lost_signs
 from etl.extract.pdf_streams import refuse_bombs
 from etl.extract.pdfium_document import PdfiumDocument
 from etl.extract.table_words import lacks_tables
-from etl.extract.unruled_grid import Interval, Run, runs_of, unruled_grids
+from etl.extract.unruled.block import Interval
+from etl.extract.unruled.grid import unruled_grids
+from etl.extract.unruled.runs import Run, runs_of
 from etl.forms import forms_with
 from etl.forms.labels import compact
 from etl.model import Box, Grid, Place, Problem, ReadError, Reading, Shown
@@ -195,20 +198,24 @@ def _grids(
         pages = CamelotPages(content, parsed)
         for page, text in texts.items():
             words = table_words(text)
+            # A page may hold a single row of a table that began on the page before.
+            goes_on = page - 1 in grids and any(not grid.is_ruled for grid in grids[page - 1][-1:])
+            enough = 1 if goes_on else WORDS_OF_A_TABLE
             if (count := document.weight(page)) > _MOST_DRAWN:
                 told = f"page {page} holds {count} characters and drawn things; at most {_MOST_DRAWN} are read"
                 problems.append(Problem("page_failed", told))
                 continue
-            if not document.may_hold_columns(page) and words < WORDS_OF_A_TABLE:
+            if not document.may_hold_columns(page) and words < enough:
                 continue
             try:
-                characters = document.characters(page)
+                signs = lost_signs(parsed.pages[page - 1])
+                characters = [*document.characters(page), *signs]
                 found = pages.grids(page, "vector", characters)
                 may_be_drawn = document.has_image(page) or document.may_hold_columns(page)
                 if words >= WORDS_OF_A_TABLE and _words_in(found) == 0 and may_be_drawn:
                     found = max(found, pages.grids(page, "raster", characters), key=_words_in)
-                if words - _words_in(found) >= WORDS_OF_A_TABLE:
-                    runs = _outside(runs_of(document.printed(page)), found, document.size(page)[1])
+                if words - _words_in(found) >= enough:
+                    runs = _outside(runs_of([*document.printed(page), *signs]), found, document.size(page)[1])
                     more, columns = unruled_grids(runs, page=page, height=document.size(page)[1], known=columns)
                     found = sorted([*found, *more], key=_top)
             except MemoryError:

@@ -12,8 +12,13 @@ from etl.extract.scan.page import READER as SCANNED
 from etl.model import Grid, Place, Reading
 
 
-def read_pdf_again(content: bytes, first: Reading, doubtful: Collection[Place]) -> Reading:
+def read_pdf_again(
+    content: bytes, first: Reading, doubtful: Collection[Place], *, is_whole: bool = True
+) -> Reading:
     """The tables of those pages that hold some, by the first reading or by their words.
+
+    Where the first reading is whole only the pages of ``doubtful`` are read; its tables of the others are taken
+    over, for what is on one page may go on from another.
 
     Where the first reading took rules from a page's graphics and characters from PDFium, this takes rules from
     the page's picture and characters from playa. The two share no step. Of scanned pages the cells at
@@ -22,7 +27,8 @@ def read_pdf_again(content: bytes, first: Reading, doubtful: Collection[Place]) 
     content = upright(content)
     scanned = [grid for grid in first.grids if grid.reader == SCANNED]
     pages = {grid.cells[0].place.page or 0 for grid in scanned}
-    grids = [] if first.format == "scan" else _digital(content, first, pages)
+    wanted = {place.page for place in doubtful} if is_whole else None
+    grids = [] if first.format == "scan" else _digital(content, first, pages, wanted)
     if pages:
         with PdfiumDocument(content) as document:
             pictures = (document.picture(page) for page in sorted(pages))
@@ -30,7 +36,10 @@ def read_pdf_again(content: bytes, first: Reading, doubtful: Collection[Place]) 
     return Reading(first.format, tuple(grids), ())
 
 
-def _digital(content: bytes, first: Reading, scanned: Collection[int]) -> list[Grid]:
+def _digital(
+    content: bytes, first: Reading, scanned: Collection[int], wanted: Collection[int | None] | None
+) -> list[Grid]:
+    """``wanted``: the pages that are read; None: all."""
     engines: dict[int, Engine] = dict.fromkeys(_pages_of_tables(content), "raster")
     for grid in first.grids:
         engine: Engine = "vector" if grid.reader.startswith("camelot-lattice-raster") else "raster"
@@ -40,6 +49,9 @@ def _digital(content: bytes, first: Reading, scanned: Collection[int]) -> list[G
         pages = CamelotPages(content, parsed)
         for page, engine in sorted(engines.items()):
             if page in scanned:
+                continue
+            if wanted is not None and page not in wanted:
+                grids += [grid for grid in first.grids if grid.cells[0].place.page == page]
                 continue
             try:
                 grids += pages.grids(page, engine, None)

@@ -25,6 +25,7 @@ _SEGMENTS_OF_A_BOX = 8
 _FEW_LETTERS = 15  # of a page number, a date, a stamp
 _PATHS_OF_RULES = 1500  # no table has as many
 _LEANING = 0.03  # 5 degrees off the page's edges
+_AS_TALL = 2.0  # times: characters that differ more may be of a text and of a watermark across it
 _SAME_EDGE = 0.5  # points
 _CODES = re.compile(r"\(cid:\d+\)")
 _CHARACTERS_ASKED = 60  # of a page, to know which way its text runs
@@ -257,18 +258,21 @@ class PdfiumDocument:
         x0, x1, y0, y1 = box
         references = [ctypes.byref(value) for value in box]
         found: list[Character] = []
-        is_first, leans, is_blank = True, False, False  # in PDFium's lines, which lean whole
+        is_first, leans, is_blank = True, False, False
+        tall = 0.0  # height of the last character: those of a line mostly lean alike, and to ask takes time
         for index in range(text_page.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(raw, index)
             if code in (0x0D, 0x0A, 0x20, 0xA0, 0x3000):
                 is_first = is_first or code < 0x20
                 is_blank = True
                 continue
-            was_first = is_first
-            if is_first:
-                is_first = False
+            if not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
+                continue
+            was_first, is_first = is_first, False
+            before, tall = tall, y1.value - y0.value
+            if was_first or not before < tall * _AS_TALL < before * _AS_TALL**2:
                 leans = math.sin(2 * pdfium_c.FPDFText_GetCharAngle(raw, index)) ** 2 > _LEANING
-            if leans or not pdfium_c.FPDFText_GetCharBox(raw, index, *references):
+            if leans:
                 continue
             if x1.value < left or x0.value > right or y1.value < bottom or y0.value > top:
                 continue  # not shown: of the other half of a sheet, say

@@ -59,22 +59,21 @@ def told_in(cells: Sequence[Cell]) -> set[int]:
     is text; so is what stands alone in its row, unless it is a caption of the form; and so is everything but
     figures where sentences make up most of a table of few figures.
     """
-    is_sentence = [len(cell.text) >= _SENTENCE and "。" in cell.text for cell in cells]
-    told = sum(len(cell.text) for cell, is_one in zip(cells, is_sentence, strict=True) if is_one)
+    told = {index for index, cell in enumerate(cells) if len(cell.text) >= _SENTENCE and "。" in cell.text}
     if told:
         is_figure = [_is_figure(cell.text) for cell in cells]
         figures = sum(is_one and bool(cell.text) for cell, is_one in zip(cells, is_figure, strict=True))
-        if figures <= _FEW_FIGURES and told * 2 > sum(len(cell.text) for cell in cells):
+        in_sentences = sum(len(cells[index].text) for index in told)
+        if figures <= _FEW_FIGURES and in_sentences * 2 > sum(len(cell.text) for cell in cells):
             return {index for index in range(len(cells)) if not is_figure[index]}
-    found = {index for index in range(len(cells)) if is_sentence[index]}
     in_row: dict[int, int] = {}
     for cell in cells:
         for row in range(cell.row, cell.row + cell.row_span):
             in_row[row] = in_row.get(row, 0) + 1
     for index, cell in enumerate(cells):
         if in_row[cell.row] == 1 and not _is_figure(cell.text) and not _CAPTION.match(cell.text):
-            found.add(index)
-    return found
+            told.add(index)
+    return told
 
 
 def _is_figure(text: str) -> bool:

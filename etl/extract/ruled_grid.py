@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import inf
 
 from etl.extract.characters import Character, text_of
 from etl.extract.sides import Line, missing_sides
@@ -29,7 +30,7 @@ class _Rule:
                 self.spans.append((start, end))
 
     def covers(self, middle: float) -> bool:
-        index = bisect_right(self.spans, (middle, float("inf"))) - 1
+        index = bisect_right(self.spans, (middle, inf)) - 1
         return index >= 0 and middle <= self.spans[index][1]
 
 
@@ -73,8 +74,9 @@ def _tables(across: Sequence[Line], down: Sequence[Line]) -> Iterable[tuple[list
         return index
 
     for first, (x0, y0, x1, _) in enumerate(across):
+        start, end = x0 - _GAP, x1 + _GAP
         for second, (left, low, _, high) in enumerate(down, start=len(across)):
-            if x0 - _GAP <= left <= x1 + _GAP and low - _GAP <= y0 <= high + _GAP:
+            if start <= left <= end and low - _GAP <= y0 <= high + _GAP:
                 parent[root(first)] = root(second)
     groups: dict[int, tuple[list[Line], list[Line]]] = {}
     for index, line in enumerate(lines):
@@ -121,15 +123,15 @@ def _grid(
     reader: str,
 ) -> Grid | None:
     regions = _regions(rows, columns)
-    owner = {position: index for index, region in enumerate(regions) for position in region}
     inside: list[list[Character]] = [[] for _ in regions]
+    at = {position: found for found, region in zip(inside, regions, strict=True) for position in region}
     lefts, tops = [rule.at for rule in columns], [-rule.at for rule in rows]
     for one in characters:
         _, x0, y0, x1, y1 = one
         column = bisect_right(lefts, (x0 + x1) / 2) - 1
         row = bisect_right(tops, -(y0 + y1) / 2) - 1
-        if (index := owner.get((row, column))) is not None:
-            inside[index].append(one)
+        if (found := at.get((row, column))) is not None:
+            found.append(one)
     cells = []
     for region, found in zip(regions, inside, strict=True):
         first, left = last, right = region[0]
@@ -164,13 +166,17 @@ def _regions(rows: Sequence[_Rule], columns: Sequence[_Rule]) -> list[list[tuple
         while waiting:
             row, column = waiting.pop()
             region.append((row, column))
-            for is_open, there in (
-                (column + 1 < len(widths) and not wall_right[row][column], (row, column + 1)),
-                (column > 0 and not wall_right[row][column - 1], (row, column - 1)),
-                (row + 1 < len(heights) and not wall_below[row][column], (row + 1, column)),
-                (row > 0 and not wall_below[row - 1][column], (row - 1, column)),
-            ):
-                if is_open and there not in seen:
+            beside = []
+            if column + 1 < len(widths) and not wall_right[row][column]:
+                beside.append((row, column + 1))
+            if column > 0 and not wall_right[row][column - 1]:
+                beside.append((row, column - 1))
+            if row + 1 < len(heights) and not wall_below[row][column]:
+                beside.append((row + 1, column))
+            if row > 0 and not wall_below[row - 1][column]:
+                beside.append((row - 1, column))
+            for there in beside:
+                if there not in seen:
                     seen.add(there)
                     waiting.append(there)
         regions.append(region)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.forms.labels import compact
 from etl.forms.model import Kind
 from etl.model import Status
 
@@ -25,6 +26,8 @@ _NONE_WORDS = frozenset(
     "无 无此项 暂无 没有 不涉及 无数据 未涉及 无内容 N/A NA n/a na null NULL None nil".split()
 )
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+_PLAIN = re.compile(r"0|[1-9][0-9]{0,11}")  # as nearly every figure is printed
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]$")
 _INVISIBLE = re.compile("[\u200b-\u200f\ufeff\u00ad\u2060]")
@@ -63,8 +66,15 @@ def without_unit_note(label: str) -> str:
 
 def is_value(text: str) -> bool:
     """Whether a cell's text could stand in a column of figures: a number, nothing, or a word for none."""
-    kinds: tuple[Kind, ...] = ("count", "signed", "amount")
-    return any(parse_value(text, kind, None).status is not Status.UNREADABLE for kind in kinds)
+    if _is_readable(text, "count"):
+        return True
+    if _DIGIT.search(compact(text)) is None:
+        return False  # without a digit the kinds do not differ
+    return _is_readable(text, "signed") or _is_readable(text, "amount")
+
+
+def _is_readable(text: str, kind: Kind) -> bool:
+    return parse_value(text, kind, None).status is not Status.UNREADABLE
 
 
 @lru_cache(maxsize=16384)
@@ -77,6 +87,8 @@ def parse_value(text: str, kind: Kind, unit: str | None) -> Value:
         unit: the unit the column or row states, used where the cell states none; None is taken for 万元,
             at half confidence.
     """
+    if kind != "amount" and _PLAIN.fullmatch(text):
+        return Value(Status.PRINTED, Decimal(text))
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).translate(_MINUS))
     lines = [line for part in folded.split("\n") if (line := part.strip())]
     joined = "".join(lines)

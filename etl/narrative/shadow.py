@@ -90,7 +90,7 @@ def _year_sign(text: str, year: int | None) -> str:
     return {0: "Ｙ", -1: "Ｐ", 1: "Ｎ"}.get(int(value or 0) - year, "Ｚ") if year is not None else "Ｙ"
 
 
-_CLAUSE = re.compile(r"(?:[^，；：（）。！？]|：(?=[共总合为有]?计?#))+")
+_CLAUSE = re.compile(r"(?:[^，；：（）。！？]+|：(?=[共总合为有]?计?#))+")
 
 
 def clauses(text: str) -> list[Clause]:

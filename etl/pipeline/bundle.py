@@ -42,13 +42,16 @@ class Bundle(NamedTuple):
     reading: Reading
     members: tuple[_Member, ...]
 
-    def read_again(self, doubtful: Collection[Place]) -> Reading | None:
+    def read_again(self, doubtful: Collection[Place], is_whole: bool) -> Reading | None:
         """A second reading of the report, of those members whose format has a second reader."""
         inside = {
             one.name: {place._replace(path=None) for place in doubtful if place.path == one.name}
             for one in self.members
         }
-        again = ((one, read_again(one.content, one.reading, inside[one.name])) for one in self.members)
+        again = (
+            (one, read_again(one.content, one.reading, inside[one.name], is_whole=is_whole))
+            for one in self.members
+        )
         placed = [_placed(one.name, reading) for one, reading in again if reading is not None]
         return _joined(placed) if placed else None
 

@@ -29,8 +29,8 @@ from etl.pipeline.several import chosen_report
 from etl.places import identify, load_counties
 from etl.settings import Home
 
-SecondReader = Callable[[Collection[Place]], Reading | None]
-"""Reads a document again, given where the doubtful cells of the first reading lie."""
+SecondReader = Callable[[Collection[Place], bool], Reading | None]
+"""Reads a document again, given where the doubtful cells of the first reading lie, and whether it is whole."""
 
 _READING_PACKAGES = ("content", "extract", "align", "narrative", "places", "forms")
 LAST_YEAR_OF_LISTS = max(form.report_years.last or 0 for form in forms_with("stat"))
@@ -174,7 +174,7 @@ def _read(
         made=made,
         beside=beside,
     )
-    return reading, lambda doubtful: read_again(content, reading, doubtful)
+    return reading, lambda doubtful, is_whole: read_again(content, reading, doubtful, is_whole=is_whole)
 
 
 def _decisions(aligned: Aligned) -> int:
@@ -193,8 +193,9 @@ def _decisions(aligned: Aligned) -> int:
 def _judged(reading: Reading, first: Aligned, again: SecondReader) -> tuple[Aligned, tuple[Observation, ...]]:
     """What the first reader saw; where it leaves doubts, reconciled with what a second one sees."""
     asked = in_doubt(first)
-    doubtful = {one.place for one in first.observations if (one.table, one.row, one.column) in asked}
-    second = again(doubtful) if asked else None
+    places = {(one.table, one.row, one.column): one.place for one in first.observations}
+    doubtful = {place for address, place in places.items() if address in asked}
+    second = again(doubtful, asked <= places.keys()) if asked else None
     if second is None:
         return first, ()
     pages = {_page(grid) for grid in reading.grids}  # of this report: the file may hold another

@@ -85,7 +85,8 @@ class Counties:
         self._by_name, self._by_code, self._predecessors = dict(by_name), dict(by_code), dict(predecessors)
         self._by_prefecture, self._bodies = dict(by_prefecture), dict(bodies)
         self._longest = max((len(name) for name in self._by_name), default=0)
-        self._last_letters = frozenset(name[-1] for name in self._by_name)
+        last_letters = sorted({name[-1] for name in self._by_name})
+        self._last_letter = re.compile(f"[{re.escape(''.join(last_letters))}]" if last_letters else "(?!)")
 
     def named(self, name: str) -> Sequence[County]:
         """All counties that ever bore ``name``, and cities without counties."""
@@ -94,8 +95,9 @@ class Counties:
     def body_named(self, title: str) -> County | None:
         """The development zone or 兵团 division whose whole name ``title`` begins with, if any."""
         tight = compact(title)
-        fitting = [name for name in self._bodies if tight.startswith(name)]
-        return self._bodies[max(fitting, key=len)][-1] if fitting else None
+        longest_first = (tight[:end] for end in range(len(tight), 0, -1))
+        name = next((name for name in longest_first if name in self._bodies), None)
+        return self._bodies[name][-1] if name is not None else None
 
     def coded(self, code: str) -> Sequence[County]:
         """All rows of ``code``, oldest first."""
@@ -166,9 +168,8 @@ class Counties:
         """County names in ``text`` (compact), longest first where they overlap, as (position, name)."""
         found: list[tuple[int, str]] = []
         end_of_last = 0
-        for end, letter in enumerate(text, start=1):
-            if letter not in self._last_letters:
-                continue
+        for last_letter in self._last_letter.finditer(text):
+            end = last_letter.end()
             for start in range(max(end_of_last, end - self._longest), end - 1):
                 if text[start:end] in self._by_name:
                     found.append((start, text[start:end]))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from etl.forms.labels import compact
@@ -10,6 +11,7 @@ from etl.model import Identity, Problem
 from etl.places.counties import DIRECT, Counties, County
 from etl.places.scope import scope_of, titled_scope
 
+_SUBJECT = "信息公开"  # in whatever calls itself such a report
 _REPORT = re.compile(
     r"信息公开.{0,12}?(?:年度报告|年报|工作报告|情况报告)|信息公开工作年度|年度报告.{0,6}信息公开"
     r"|信息公开.{0,8}?统计(?:表|报表)"  # the list of 2014 to 2018, and those before, as files of their own
@@ -156,9 +158,11 @@ def _title(texts: Sequence[str], broken: bool = False) -> _Title | None:
         broken: whether a title may be broken over up to three of them; tried where no single one will do.
     """
     tight = [compact(text) for text in texts]
-    joined = ["".join(tight[i : i + n]) for i in range(len(tight)) for n in (2, 3)] if broken else []
+    joined = ("".join(tight[i : i + n]) for i in range(len(tight)) for n in (2, 3) if broken)
     best: _Title | None = None
-    for text in (*tight, *joined):
+    for text in chain(tight, joined):
+        if _SUBJECT not in text:
+            continue
         text = _BYLINE.sub("", text)
         if len(text) > 80 or text.endswith(("。", "；")) or "当前位置" in text or not _REPORT.search(text):
             continue

@@ -141,6 +141,15 @@ ENTRIES = (
     Entry("xlsx-blank-line", "xlsx_one_sheet", 2020, size="zero", oddities=("blank_zeros",)),
     Entry("zip-year-in-name", "zip_parts", 2022, oddities=("title_without_year",)),
     Entry("ofd-open-sides-one-table", "ofd_open_sides", 2024, oddities=("whole_decimals", "one_table")),
+    Entry("unruled-blank", "no_rules", 2022, size="small", oddities=("blank_zeros", "blank_totals")),
+    Entry("unruled-all-blank", "three_rules", 2020, size="zero", oddities=("blank_zeros",)),
+    Entry("unruled-spaced", "rules_across", 2023, oddities=("spaced_figures", "lost_numbering")),
+    Entry("unruled-units", "three_rules", 2022, size="huge", oddities=("unit_in_counts", "full_width_digits")),
+    Entry("unruled-letters", "no_rules", 2024, oddities=("letter_spaced", "wrapped_digits")),
+    Entry("unruled-broken-labels", "three_rules", 2021, oddities=("broken_labels", "merged_lead")),
+    Entry("unruled-a-row-a-page", "no_rules_top", 2019, oddities=("repeated_groups",)),
+    Entry("split-head-spare", "turned_270", 2021, oddities=("spare_columns", "blank_totals", "split_requests")),
+    Entry("watermark-across", "watermark", 2023, oddities=("one_table", "spaced_figures")),
 )
 
 # The list of 2014 to 2018, once in each shape: name, shape, style, year, size.

@@ -18,6 +18,7 @@ from tests.makers.prose import Paragraph
 
 MARGIN = 68.0
 PAD = 2.0
+_LACKING = str.maketrans("\u00a0−", " －")  # what the built-in font does not have, and what is drawn for it
 BUILT_IN = "STSong-Light"  # an Adobe font that readers bring along: nothing is embedded
 
 
@@ -186,7 +187,7 @@ class _Pen:
     def runs(self, text: str) -> list[tuple[str, str]]:
         """The text in pieces of one font each."""
         found: list[tuple[str, str]] = []
-        for character in text:
+        for character in text.translate(_LACKING) if self.font == BUILT_IN else text:
             font = self.style.latin if self.style.latin and character.isascii() else self.font
             if found and found[-1][0] == font:
                 found[-1] = font, found[-1][1] + character
@@ -207,7 +208,7 @@ class _Pen:
     def wrap(self, text: str, width: float, size: float) -> list[str]:
         """Lines no wider than ``width``, broken between any two characters; one character at least."""
         lines: list[str] = []
-        for given in text.replace("\u00a0", " ").split("\n"):  # the built-in font has no no-break space
+        for given in text.split("\n"):
             line = ""
             for character in given:
                 if line and self.width(line + character, size) > width:
@@ -314,8 +315,11 @@ def _cut_row(grid: Grid, rest: dict[Cell, list[str]], row: int, cut: str) -> dic
         return {}
     for cell in (cell for cell in grid.cells if cell.row == row and cell.row_span == 1):
         if cell.kind == "label" and cut == "label":
-            half = len(cell.text) // 2  # drawn as it comes: the halves are narrower than the whole
-            rest[cell], below[cell] = [cell.text[:half]], [cell.text[half:]]
+            lines = rest[cell]
+            if len(lines) == 1:
+                half = len(cell.text) // 2
+                lines = [cell.text[:half], cell.text[half:]]
+            rest[cell], below[cell] = lines[: len(lines) // 2], lines[len(lines) // 2 :]
         elif cell.kind == "figure" and cut == "figures":
             rest[cell], below[cell] = [], rest[cell]
     return below

@@ -186,3 +186,24 @@ def test_headings_at_the_foot_of_a_page_hold_for_the_rows_on_the_next(boxes: boo
     assert (new["public_interest"], new["research"], new["business"]) == (1, 2, 3)
     assert {one.column: one.value for one in found if one.row == "received.carried_in"}["public_interest"] == 6
     assert all(one.confidence == 1 for one in found if one.table == "requests")
+
+
+def test_headings_cut_by_a_page_break_hold_together() -> None:
+    """Where a spare column and blank totals leave the order open, only the places of the headings tell."""
+    upper = grid("""
+（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）||申请人情况|<|<|<|<|<|<
+^||自然人|法人或其他组织|<|<|<|<|总计|
+""")
+    lower = grid("""
+|||商业企业|科研机构|社会公益组织|法律服务机构|其他||
+一、本年新收政府信息公开申请数量||12|3|0|0|0|5||
+""")
+    found = align([placed(one) for one in (upper, lower)])
+    assert [
+        value(found, f"requests.received.new.{key}") for key in ("natural_person", "business", "other_org")
+    ] == [
+        12,
+        3,
+        5,
+    ]
+    assert value(found, "requests.received.new.total") is None

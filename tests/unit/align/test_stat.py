@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.align import align
+from etl.align import align, stat
 from etl.align.listing import level, list_key
 from etl.forms import load_forms
 from etl.model import Cell, Grid, Place, Status
+from tests.unit.align.grids import DISCLOSURE, DISPUTES
+from tests.unit.align.grids import grid as tables
 
 TABLE = load_forms()["2014"].table("stat")
 HEADS = ("统计指标", "单位", "统计数")
@@ -191,3 +193,8 @@ def test_labels_of_a_list_are_compared_without_their_notes(label: str, key: str)
 def test_levels_follow_the_numbering() -> None:
     labels = ("一、主动公开情况", "（一）收到申请数", "1.当面申请数", "其中：涉及国家秘密", "涉及商业秘密")
     assert [level(label) for label in labels] == [1, 2, 3, 4, 5]
+
+
+def test_tables_of_other_forms_are_not_told_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stat, "entries", None)
+    assert align([tables(DISCLOSURE), tables(DISPUTES)]).observations

@@ -7,6 +7,7 @@ import pytest
 
 from etl.extract.again import read_again
 from etl.extract.html import read_html
+from etl.extract.pdf import read_pdf
 from etl.model import Extraction
 from etl.pipeline.extraction import Source, extract_file
 from etl.pipeline.json_lines import json_line
@@ -53,3 +54,17 @@ def test_without_doubt_nobody_is_asked(name: str, tmp_path: Path) -> None:
 def test_a_format_that_holds_text_as_such_has_no_second_reader() -> None:
     path = GOLDEN / "decimals.html"
     assert read_again(path.read_bytes(), read_html(path.read_bytes()), ()) is None
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_of_a_pdf_the_pages_in_doubt_are_read_again_and_all_where_something_lacks(is_whole: bool) -> None:
+    content = (GOLDEN / "broken-balance.pdf").read_bytes()
+    first = read_pdf(content, max_pages=9)
+    pages = [grid.cells[0].place.page for grid in first.grids]
+    assert len(set(pages)) > 1
+    doubtful = first.grids[-1].cells[0].place
+    second = read_again(content, first, {doubtful}, is_whole=is_whole)
+    assert second is not None
+    again = [grid.cells[0].place.page for grid in second.grids if grid.reader.endswith("-playa")]
+    assert set(again) == ({doubtful.page} if is_whole else set(pages))
+    assert [grid.cells[0].place.page for grid in second.grids] == pages

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.places import Counties, load_counties
+from etl.places.counties import DEVELOPMENT_ZONE, DIRECT, County
 from etl.resources import DATA
 from etl.yaml_source import DataError
 
@@ -41,6 +42,17 @@ def test_a_name_leads_to_the_code_of_the_report_year(
 
 def test_names_are_found_longest_first(counties: Counties) -> None:
     assert counties.names_in("湖南省长沙市长沙县与和平区") == [(6, "长沙县"), (10, "和平区")]
+
+
+def test_a_title_names_the_body_of_the_longest_name_it_begins_with() -> None:
+    zones = [
+        County(f"99970{number}", name, DEVELOPMENT_ZONE, DIRECT, "示例省", 2010, None, ())
+        for number, name in enumerate(("云滩", "云滩开发区", "开发区"))
+    ]
+    known = Counties(zones, "")
+    assert known.body_named("云滩 开发区管委会") is zones[1]
+    assert known.body_named("云滩镇") is zones[0]
+    assert known.body_named("示例云滩开发区") is None
 
 
 def test_a_former_county_that_is_a_prefecture_now_is_no_county(counties: Counties) -> None:

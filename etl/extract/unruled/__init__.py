@@ -1,0 +1,1 @@
+"""Tables drawn without rules, or with rules across only."""
