@@ -81,14 +81,6 @@ class _Setting(NamedTuple):
     goes_on: bool = True
 
 
-def paragraphs_of(pages: Iterable[Page]) -> list[Paragraph]:
-    """The running text of pages: tables, page numbers and running heads left out, lines put together.
-
-    A part of a paragraph is a line of print, with the page and the box around it.
-    """
-    return paragraphs_in(map(text_on, pages))
-
-
 def text_on(page: Page) -> PageText:
     """The lines of a page outside its tables."""
     has_unruled = any(not grid.is_ruled for grid in page.grids)
@@ -96,7 +88,10 @@ def text_on(page: Page) -> PageText:
 
 
 def paragraphs_in(pages: Iterable[PageText]) -> list[Paragraph]:
-    """The lines of pages put together to paragraphs, without page numbers and running heads."""
+    """The lines of pages put together to paragraphs, without page numbers and running heads.
+
+    A part of a paragraph is a line of print, with the page and the box around it.
+    """
     shown = list(pages)
     size = {page.number: round(page.height) for page in shown}
     lines = [line for page in _without_edges([page.lines for page in shown]) for line in page]

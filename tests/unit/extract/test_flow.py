@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.characters import Character
-from etl.extract.flow import Page, paragraphs_of
+from etl.extract.flow import Page, paragraphs_in, text_on
 from etl.extract.prose import tidy
 from etl.model import Cell, Grid, Place
 from tests.makers.layout import lay_out
@@ -114,7 +114,7 @@ def test_indented_paragraphs_come_back_exactly(
     for text in texts:
         setter.paragraph(text)
     setter.edges("示例县政府信息公开年报", foot)
-    found = paragraphs_of([Page(n, _HEIGHT, page, ()) for n, page in enumerate(setter.pages, 1)])
+    found = paragraphs_in(text_on(Page(n, _HEIGHT, page, ())) for n, page in enumerate(setter.pages, 1))
     edges = 0 if len(setter.pages) > 2 else len(setter.pages)  # a head that stands twice only may be text
     assert [one.text for one in found if "政府信息公开年报" not in one.text] == list(map(tidy, texts)) or edges
     assert "".join(one.text for one in found).replace("示例县政府信息公开年报", "") == tidy("".join(texts))
@@ -129,7 +129,7 @@ def test_blocks_parted_by_space_come_back_exactly(seed: int, em: float, breaks_f
         setter.paragraph(text, gap=0.8)
     if len(setter.pages) > 1:
         return  # at a page's head no space is to be seen
-    found = paragraphs_of([Page(1, _HEIGHT, setter.pages[0], ())])
+    found = paragraphs_in([text_on(Page(1, _HEIGHT, setter.pages[0], ()))])
     assert [one.text for one in found] == list(map(tidy, texts))
 
 
@@ -137,7 +137,7 @@ def test_a_part_has_the_box_of_its_line() -> None:
     setter = _Setter(14, 20, 1.5, 2, True)
     setter.paragraph("全年在门户网站发布信息七千四百九十八条，其中政策文件八百三十三条。")
     setter.paragraph("无。")
-    first, second = paragraphs_of([Page(1, _HEIGHT, setter.pages[0], ())])
+    first, second = paragraphs_in([text_on(Page(1, _HEIGHT, setter.pages[0], ()))])
     assert [part.offset for part in first.parts] == [0, 18]
     tops = [part.place.box[1] for one in (first, second) for part in one.parts if part.place.box]
     assert tops == sorted(tops)
@@ -156,13 +156,13 @@ def test_cells_of_tables_are_left_out_and_cells_of_text_are_not(is_text: bool) -
     cells = tuple(
         Cell(text, 0, n, 1, 1, Place(1, (60 + n, top, 560, bottom))) for n, text in enumerate((inside, "3"))
     )
-    found = paragraphs_of([Page(1, _HEIGHT, setter.pages[0], [Grid(cells, "test")])])
+    found = paragraphs_in([text_on(Page(1, _HEIGHT, setter.pages[0], [Grid(cells, "test")]))])
     assert [one.text for one in found] == ["表前。", *([inside] if is_text else []), "表后。"]
 
 
 def test_pages_without_text() -> None:
-    assert paragraphs_of([]) == []
-    assert paragraphs_of([Page(1, _HEIGHT, (), ())]) == []
+    assert paragraphs_in([]) == []
+    assert paragraphs_in([text_on(Page(1, _HEIGHT, (), ()))]) == []
 
 
 def test_any_scatter_of_characters_is_read() -> None:
@@ -178,7 +178,7 @@ def test_any_scatter_of_characters_is_read() -> None:
             )
             for _ in range(rng.randint(1, 60))
         ]
-        found = paragraphs_of([Page(1, _HEIGHT, scattered, ())])
+        found = paragraphs_in([text_on(Page(1, _HEIGHT, scattered, ()))])
         assert len("".join(one.text for one in found)) <= len(scattered) + len(found) * 60
 
 
