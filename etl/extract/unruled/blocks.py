@@ -57,18 +57,7 @@ def _take_words(block: Block, words: Sequence[Run]) -> None:
     left, top, foot = _left(block.rows), block.rows[0].y, block.rows[-1].y
     beside = [run for run in words if foot - 1.4 * size < run.y < top + 1.4 * size and run.x1 <= left + 1]
     labels_end = max((run.x1 for run in beside), default=float("-inf"))
-    above: list[Run] = []
-    last = top
-    for line in reversed(lines_of(run for run in words if run.y >= top + SAME_LINE * size)):
-        over_both = any(run.x0 < labels_end - 1 and run.x1 > left for run in line)
-        captions = [run for run in line if is_caption(run) and run.x1 > labels_end]
-        if over_both or captions:
-            above = [run for run in above if not any(is_second_line(one, run) for one in captions)]
-            break
-        if line[0].y - last > 4 * size:
-            break
-        above += line
-        last = line[0].y
+    above = _above(words, top, size, left, labels_end)
     numbered = [run for run in above if is_numbered([run])]  # the labels of blank rows, at the head of a page
     if not numbered or any(run.x1 > left for run in above):
         beyond = [run for run in above if run.x0 >= labels_end - 1]
@@ -81,15 +70,36 @@ def _take_words(block: Block, words: Sequence[Run]) -> None:
     labels = [run for run in above if run.y < lowest]
     between = [run for run in words if abs(run.y - (top + foot) / 2) < (top - foot) / 2 + SAME_LINE * size]
     labels += [run for run in between if run.x1 <= left + 1]
+    block.words = list(dict.fromkeys([*labels, *_below(words, foot, size, left, labels)]))
+
+
+def _above(words: Sequence[Run], top: float, size: float, left: float, labels_end: float) -> list[Run]:
+    """What stands over the first row, up to a caption, a paragraph or a gap."""
+    above: list[Run] = []
+    last = top
+    for line in reversed(lines_of(run for run in words if run.y >= top + SAME_LINE * size)):
+        captions = [run for run in line if is_caption(run) and run.x1 > labels_end]
+        if captions or any(run.x0 < labels_end - 1 and run.x1 > left for run in line):
+            return [run for run in above if not any(is_second_line(one, run) for one in captions)]
+        if line[0].y - last > 4 * size:
+            break
+        above += line
+        last = line[0].y
+    return above
+
+
+def _below(words: Sequence[Run], foot: float, size: float, left: float, labels: Sequence[Run]) -> list[Run]:
+    """The labels of blank rows under the last row, no further apart than the others are."""
     levels = [line[0].y for line in lines_of(labels)]
     pitch = max([PITCH * size, *(upper - lower + 1 for upper, lower in pairwise(levels))])
+    below: list[Run] = []
     last = foot
     for line in lines_of(run for run in words if run.y <= foot - SAME_LINE * size):
         if any(run.x1 > left or is_caption(run) for run in line) or last - line[0].y > pitch:
             break
-        labels += line
+        below += line
         last = line[0].y
-    block.words = list(dict.fromkeys(labels))
+    return below
 
 
 def _leftmost(block: Block) -> list[Run]:
