@@ -80,6 +80,13 @@ def test_doubtful_numbers_are_less_sure(text: str, number: int) -> None:
     assert value.confidence < 1
 
 
+@pytest.mark.parametrize(
+    ("text", "confidence"), [("2.402", 0.5), ("2.5件", 0.5), ("12.0", 1), ("1.2万", 0.9)]
+)
+def test_a_count_with_a_fraction_is_doubted(text: str, confidence: float) -> None:
+    assert parse_value(text, "count", None).confidence == confidence
+
+
 def test_signed_changes_in_words() -> None:
     assert parse_value("减12", "signed", None).number == -12
     assert parse_value("增加3", "signed", None).number == 3
