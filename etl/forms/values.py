@@ -103,7 +103,7 @@ def parse_value(text: str, kind: Kind, unit: str | None) -> Value:
     number, sureness = _number(squeezed, kind, unit)
     if number is None or abs(number) >= _LIMIT:
         return UNREADABLE
-    if kind != "amount" and number != number.to_integral_value():
+    if (kind != "amount" and number != number.to_integral_value()) or (kind == "count" and number < 0):
         sureness = min(sureness, 0.5)  # half a request: a thousands comma that was read as a point, more likely
     return Value(Status.PRINTED, number, min(confidence, sureness))
 

@@ -81,9 +81,9 @@ def test_doubtful_numbers_are_less_sure(text: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "confidence"), [("2.402", 0.5), ("2.5件", 0.5), ("12.0", 1), ("1.2万", 0.9)]
+    ("text", "confidence"), [("2.402", 0.5), ("2.5件", 0.5), ("-3", 0.5), ("12.0", 1), ("1.2万", 0.9)]
 )
-def test_a_count_with_a_fraction_is_doubted(text: str, confidence: float) -> None:
+def test_a_count_with_a_fraction_or_below_zero_is_doubted(text: str, confidence: float) -> None:
     assert parse_value(text, "count", None).confidence == confidence
 
 
