@@ -1,9 +1,12 @@
-"""Worker processes: started without the main program, bounded in memory."""
+"""Worker processes: started without the main program, bounded in memory, scheduled without interruption."""
 
 import resource
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from threading import Lock
+from threading import Lock, current_thread, main_thread
 from types import ModuleType
 
 
@@ -42,3 +45,19 @@ def limit_memory(size: int) -> None:
     if most != resource.RLIM_INFINITY:
         size = min(size, most)
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Have Ctrl-C wait until the block is done: then whoever answers it otherwise does."""
+    if current_thread() is not main_thread():  # Ctrl-C reaches the main thread only
+        yield
+        return
+    caught: list[int] = []
+    answering = signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, answering)
+    if caught and callable(answering):
+        answering(caught[0], None)

@@ -14,7 +14,7 @@ from etl.hashes import sha256_of
 from etl.model import Extraction, Problem
 from etl.pipeline.extraction import Source, extract_batch, extract_file
 from etl.settings import Home
-from etl.workers import Workers, limit_memory
+from etl.workers import Workers, limit_memory, uninterrupted
 
 _RECYCLED_AFTER = 200  # documents a worker reads before it is replaced, so that memory stays bounded
 
@@ -59,14 +59,15 @@ def _extract(
     pool: ProcessPool, batches: Sequence[Sequence[Source]], home: Home
 ) -> Generator[Extraction, None, list[Source]]:
     """Read batches; those that were too slow or killed their worker come back, to be read file by file."""
-    futures: dict[Future[Any], Sequence[Source]] = {
-        pool.schedule(
-            extract_batch if len(batch) > 1 else extract_file,
-            args=(batch if len(batch) > 1 else batch[0], home),
-            timeout=home.max_seconds * len(batch),
-        ): batch
-        for batch in batches
-    }
+    with uninterrupted():  # within a queue's lock, Ctrl-C would leave it locked, and the pool would never end
+        futures: dict[Future[Any], Sequence[Source]] = {
+            pool.schedule(
+                extract_batch if len(batch) > 1 else extract_file,
+                args=(batch if len(batch) > 1 else batch[0], home),
+                timeout=home.max_seconds * len(batch),
+            ): batch
+            for batch in batches
+        }
     again: list[Source] = []
     for future in as_completed(futures):
         batch = futures[future]
