@@ -97,7 +97,9 @@ def _cells(
     cut: list[PrintedRow] = []  # headings that a page's end parts from the rest
     for piece in pieces:
         printed, is_ruled = piece.headings, piece.grid.is_ruled
-        headings = _headings(printed, is_ruled, form) or _headings([*cut, *printed], is_ruled, form)
+        headings = _headings(printed, is_ruled, form)
+        if headings is None and cut:
+            headings = _headings([*cut, *printed], is_ruled, form)
         cut = [] if piece.data else [*cut, *printed]
         if headings is not None:
             known, known_width = headings, _width(piece)

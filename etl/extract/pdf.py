@@ -199,8 +199,8 @@ def _grids(
         for page, text in texts.items():
             words = table_words(text)
             # A page may hold a single row of a table that began on the page before.
-            goes_on = page - 1 in grids and any(not grid.is_ruled for grid in grids[page - 1][-1:])
-            enough = 1 if goes_on else WORDS_OF_A_TABLE
+            before = grids.get(page - 1)
+            enough = 1 if before and not before[-1].is_ruled else WORDS_OF_A_TABLE
             if (count := document.weight(page)) > _MOST_DRAWN:
                 told = f"page {page} holds {count} characters and drawn things; at most {_MOST_DRAWN} are read"
                 problems.append(Problem("page_failed", told))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from etl.extract.flow import Line, PageText
+from etl.extract.flow import Line, PageText, units_of
 from etl.extract.scan.crops import ink_in
 from etl.extract.scan.detector import Corners, detected, in_lines
 from etl.extract.scan.keystone import flattened, flattening
@@ -78,7 +78,7 @@ def _lines(page: CutText, texts: Iterator[str]) -> Iterator[Line]:
         if not any(map(str.isalnum, text)):
             continue  # dirt, or a stroke of a pen
         x0, top, x1, bottom = (side * points for side in line.box)
-        characters = sum(0.5 if one.isascii() else 1.0 for one in text)
+        characters = units_of(text)
         em = (x1 - x0) / characters if characters >= _FEW and len(line.pictures) == 1 else bottom - top
         place = Place(page.page, box_on_page(line.box, page.to_points))
         yield Line(text, page.page, x0, top, x1, bottom, em, place)

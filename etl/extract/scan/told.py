@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from etl.extract.flow import Line, PageText
+from etl.extract.flow import Line, PageText, units_of
 from etl.extract.prose import told_in
 from etl.extract.scan.frame import Patch
 from etl.model import Cell, Grid
@@ -30,12 +30,7 @@ def _lines(cell: Cell, patch: Patch, page: int, dpi: float) -> Iterator[Line]:
         return
     x0, top, x1, bottom = (side * 72 / dpi for side in patch.box)
     height = (bottom - top) / len(lines)
-    em = min(height, (x1 - x0) / max(map(_units, lines)))
+    em = min(height, (x1 - x0) / max(map(units_of, lines)))
     for number, line in enumerate(lines):
         y = top + number * height
-        yield Line(line, page, x0, y, x0 + em * _units(line), y + height, em, cell.place)
-
-
-def _units(text: str) -> float:
-    """The width of a text in characters, of which Latin ones are half as wide."""
-    return sum(0.5 if one.isascii() else 1.0 for one in text)
+        yield Line(line, page, x0, y, x0 + em * units_of(line), y + height, em, cell.place)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from etl.extract.unruled.block import DOUBTED, Block, Interval, Row
 from etl.extract.unruled.columns import columns_of
 from etl.extract.unruled.runs import Run, lines_of
-from etl.extract.unruled.words import PITCH, is_caption, whole_captions
-from etl.forms.labels import numbering
+from etl.extract.unruled.words import PITCH, is_caption, is_numbered, whole_captions
 
 _LONGEST_HEADING = 12  # characters on a line of one
 _MOST_LABELLED = 9  # columns: a table of more has no labels beside it, but one row
@@ -47,7 +46,7 @@ def blank_rows(runs: Sequence[Run]) -> list[Block]:
     groups: list[list[list[Run]]] = [[]]
     for line in lines_of(runs):
         above = groups[-1]
-        if any(run.is_figure or numbering(run.text) or len(run.text) > _LONGEST_HEADING for run in line):
+        if any(run.is_figure or is_numbered(run) or len(run.text) > _LONGEST_HEADING for run in line):
             groups.append([])
         elif above and above[-1][0].y - line[0].y > PITCH * line[0].size + 1:
             groups.append([line])
@@ -56,9 +55,9 @@ def blank_rows(runs: Sequence[Run]) -> list[Block]:
     blocks = []
     for group in groups[:-1]:
         block = Block([], heads=[run for line in group for run in line])
-        if len(columns_of(block, ())) > _MOST_LABELLED:
+        block.columns = columns_of(block, ())
+        if len(block.columns) > _MOST_LABELLED:
             lowest = group[-1][0]
             block.rows = [Row(lowest.y - PITCH * lowest.size, [], certainty=DOUBTED)]
-            block.columns = columns_of(block, ())
             blocks.append(block)
     return blocks

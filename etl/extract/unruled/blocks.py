@@ -7,7 +7,7 @@ from statistics import median
 from etl.extract.unruled.block import Block, Interval, Row
 from etl.extract.unruled.columns import joined
 from etl.extract.unruled.rows import rows_of
-from etl.extract.unruled.runs import SAME_LINE, Run, lines_of
+from etl.extract.unruled.runs import LEADING, SAME_LINE, Run, lines_of
 from etl.extract.unruled.words import (
     PITCH,
     is_caption,
@@ -55,10 +55,12 @@ def _take_words(block: Block, words: Sequence[Run]) -> None:
     """Sort the words around a block's rows into headings, labels and what is not the table's."""
     size = median(run.size for row in block.rows for run in row.figures)
     left, top, foot = _left(block.rows), block.rows[0].y, block.rows[-1].y
-    beside = [run for run in words if foot - 1.4 * size < run.y < top + 1.4 * size and run.x1 <= left + 1]
+    beside = [
+        run for run in words if foot - LEADING * size < run.y < top + LEADING * size and run.x1 <= left + 1
+    ]
     labels_end = max((run.x1 for run in beside), default=float("-inf"))
     above = _above(words, top, size, left, labels_end)
-    numbered = [run for run in above if is_numbered([run])]  # the labels of blank rows, at the head of a page
+    numbered = [run for run in above if is_numbered(run)]  # the labels of blank rows, at the head of a page
     if not numbered or any(run.x1 > left for run in above):
         beyond = [run for run in above if run.x0 >= labels_end - 1]
         block.heads = [run for run in beyond if run not in beside and run not in numbered]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from etl.extract.unruled.block import DOUBTED, INFERRED, Block, Row
-from etl.extract.unruled.runs import SPLIT, Run, lines_of
+from etl.extract.unruled.runs import LEADING, SPLIT, Run, lines_of
 from etl.extract.unruled.words import PITCH, is_numbered, without_groups
 
 UNSURE = 0.5  # of a row that may have more figures than were given to it
@@ -40,7 +40,7 @@ def _empty_rows(lines: Sequence[Sequence[Run]], size: float) -> list[Row]:
     """Rows of the labels that no figures stand level with: left blank, or cut in two by the page's end."""
     labels: list[list[Sequence[Run]]] = []
     for line in lines:
-        if labels and labels[-1][-1][0].y - line[0].y < 1.4 * size and not is_numbered(line):
+        if labels and labels[-1][-1][0].y - line[0].y < LEADING * size and not is_numbered(line[0]):
             labels[-1].append(line)
         else:
             labels.append([line])
@@ -70,7 +70,7 @@ def _levelled(
     size = median(line[0].size for line in lines)
     skipped, unlabelled = (0.45 * size) ** 2, (1.5 * size) ** 2
     levels = [line[0].y for line in lines]
-    begins = [is_numbered(line) for line in lines]
+    begins = [is_numbered(line[0]) for line in lines]
     # Lines of one label are not much further apart than the closest two are.
     closest = min((above - below for above, below in pairwise(levels)), default=0.0)
     pitch = min(PITCH * size, 1.3 * closest)

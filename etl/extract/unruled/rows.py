@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from etl.extract.unruled.block import Row
-from etl.extract.unruled.runs import SAME_LINE, Run, lines_of
+from etl.extract.unruled.runs import LEADING, SAME_LINE, Run, lines_of
 from etl.extract.unruled.words import is_numbered, is_one_label
 
 _WRAPPED = 0.9  # lines of figures closer than this are one row, whose widest figures go over several lines
@@ -19,7 +19,7 @@ def rows_of(figures: Iterable[Run], words: Sequence[Run]) -> list[Row]:
         above = rows[-1][-1] if rows else []
         size = line[0].size
         gap = above[0].y - line[0].y if above else float("inf")
-        is_close = gap < 1.4 * size
+        is_close = gap < LEADING * size
         if gap < _WRAPPED * size or (
             is_close and (_is_between(words, above[0], line[0]) or _goes_on_below(rows[-1], line, words))
         ):
@@ -48,7 +48,7 @@ def _goes_on_below(row: Sequence[Sequence[Run]], line: Sequence[Run], words: Seq
         return False
     if not level or (not first and not wrapped):
         return True
-    return any(is_numbered([run]) for run in first) and not any(is_numbered([run]) for run in level)
+    return any(is_numbered(run) for run in first) and not any(is_numbered(run) for run in level)
 
 
 def _is_between(words: Sequence[Run], above: Run, below: Run) -> bool:

@@ -11,6 +11,7 @@ from etl.forms.values import is_value
 SPLIT = 0.3  # characters further apart than this (in heights of a character) belong to two runs
 _BRIDGED = 1.3  # likewise, where a space is printed between them
 SAME_LINE = 0.3
+LEADING = 1.4  # lines of one cell stand closer than this, in heights of a character
 _NUMBERED = re.compile(r"[(（]?\d{1,2}[)）.．、]")  # what is left of a label on a line of its own
 _MARKS = ".．、)）"  # after a figure: spread lines set them apart, and the figure is a number all the same
 _UNIT = "(?:[件个项条]|[万亿]?元)"
@@ -81,7 +82,7 @@ def with_units(runs: Sequence[Run]) -> list[Run]:
     found = list(runs)
     for unit in (run for run in runs if _BARE_UNIT.fullmatch(run.text)):
         for index, run in enumerate(found):
-            is_above = 0 < run.y - unit.y < 1.4 * unit.size and run.x0 < unit.x1 and unit.x0 < run.x1
+            is_above = 0 < run.y - unit.y < LEADING * unit.size and run.x0 < unit.x1 and unit.x0 < run.x1
             if is_above and run.is_figure:
                 found[index] = replace(run, text=run.text + unit.text)
                 found.remove(unit)

@@ -1,10 +1,10 @@
 """What the words around figures are: captions, the headings of sections, labels of the forms' rows."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from etl.extract.unruled.runs import Run, text_of_runs
+from etl.extract.unruled.runs import LEADING, Run, text_of_runs
 from etl.forms import load_forms
 from etl.forms.labels import normalise, numbering
 
@@ -27,7 +27,7 @@ def whole_captions(words: Sequence[Run]) -> list[Run]:
 
 def is_second_line(caption: Run, run: Run) -> bool:
     """Whether ``run`` is the second line of a caption."""
-    is_below = 0 < caption.y - run.y < 1.4 * run.size
+    is_below = 0 < caption.y - run.y < LEADING * run.size
     return is_below and abs(caption.x0 + caption.x1 - run.x0 - run.x1) < run.size
 
 
@@ -35,29 +35,28 @@ def is_caption(run: Run) -> bool:
     """Whether a run is the caption of a table's part, or the heading of a section."""
     if _ARTICLE.match(run.text.strip()):
         return True
-    return _is_of_section(run.text) and not any(
-        _is_of_section(label) and normalise(label).startswith(normalise(run.text)) for label in _labels()
-    )
+    text = normalise(run.text)
+    return _is_of_section(run.text) and not any(label.startswith(text) for label in _section_like_labels())
 
 
 def _is_of_section(text: str) -> bool:
     return (numbering(text) or "").endswith("、")
 
 
-def is_numbered(line: Sequence[Run]) -> bool:
-    """Whether a line can only be the first of a label: it is numbered."""
-    return numbering(line[0].text) is not None
+def is_numbered(run: Run) -> bool:
+    """Whether a run can only begin a label: it is numbered."""
+    return numbering(run.text) is not None
 
 
 def is_one_label(first: Run, second: Run) -> bool:
     """Whether two runs are lines of one row's label in some form."""
     text, whole = normalise(first.text), normalise(first.text + second.text)
-    return any(label.startswith(whole) and label != text for label in map(normalise, _labels()))
+    return any(label.startswith(whole) and label != text for label in _labels())
 
 
 def is_label(runs: Iterable[Run]) -> bool:
     """Whether runs are the whole label of a row of some form."""
-    return normalise(text_of_runs(runs)) in map(normalise, _labels())
+    return normalise(text_of_runs(runs)) in _labels()
 
 
 def without_groups(words: Sequence[Run]) -> list[Run]:
@@ -81,11 +80,15 @@ def without_groups(words: Sequence[Run]) -> list[Run]:
 
 @cache
 def _labels() -> frozenset[str]:
-    """The labels of rows in every form."""
-    return frozenset(
-        row.zh
-        for form in load_forms().values()
-        for table in form.tables
-        for part in table.parts
-        for row in part.rows
-    )
+    """The labels of rows in every form, without their numbers."""
+    return frozenset(map(normalise, _printed_labels()))
+
+
+@cache
+def _section_like_labels() -> frozenset[str]:
+    """Those of rows that are numbered as sections are."""
+    return frozenset(normalise(label) for label in _printed_labels() if _is_of_section(label))
+
+
+def _printed_labels() -> Iterator[str]:
+    return (row.zh for form in load_forms().values() for table in form.tables for row in table.rows)
